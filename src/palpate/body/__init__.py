@@ -1,0 +1,1 @@
+"""The body: meshes and motion, from the records in content/body and the surfaces of the source model."""
