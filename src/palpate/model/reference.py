@@ -22,7 +22,7 @@ class Reference(Frozen):
     """One work of the bibliography, under its key in content/references.yml."""
 
     type: str = Field(pattern="^(article|review|guideline|report|book)$")
-    title: str
+    title: str | None = None
     authors: tuple[str, ...] = ()
     year: int
     container: str | None = None

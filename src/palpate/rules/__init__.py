@@ -1,0 +1,56 @@
+"""The rules: each a small function whose docstring is its page in the guide.
+
+A rule takes the atlas and yields findings. It is listed here under the name that findings carry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from ..findings import Finding
+from ..linking import Atlas
+from . import codes, complete, identity, links, reading_grade, safety, scenes, sources, wording
+
+Rule = Callable[[Atlas], Iterator[Finding]]
+
+RULES: dict[str, Rule] = {
+    "identity": identity.identity,
+    "aliases": identity.aliases,
+    "links": links.links,
+    "planned": links.planned,
+    "circles": links.circles,
+    "words": links.words,
+    "sources": sources.sources,
+    "claims": sources.claims,
+    "unused-references": sources.unused,
+    "codes": codes.codes,
+    "complete": complete.complete,
+    "actions": complete.actions,
+    "gate": safety.gate,
+    "join": safety.join,
+    "urgency": safety.urgency,
+    "differentials": safety.differentials,
+    "levels": safety.levels,
+    "wording": wording.wording,
+    "markup": wording.markup,
+    "reading-grade": reading_grade.reading_grade,
+    "scenes": scenes.scenes,
+}
+
+
+def examine(atlas: Atlas) -> list[Finding]:
+    """Every rule over the whole atlas, less what is excused, plus excuses that nothing needs."""
+    found = [finding for rule in RULES.values() for finding in rule(atlas)]
+    kept = [finding for finding in found if not any(_excused(finding, row) for row, _ in atlas.excuses)]
+    return kept + list(_needless(atlas, found))
+
+
+def _excused(finding: Finding, row: dict[str, str]) -> bool:
+    return row.get("rule") == finding.rule and row.get("file") == finding.place.path and bool(row.get("reason"))
+
+
+def _needless(atlas: Atlas, found: list[Finding]) -> Iterator[Finding]:
+    for row, place in atlas.excuses:
+        if not any(_excused(finding, row) for finding in found):
+            yield Finding(place, "excuses", f"an excuse that excuses nothing ({row.get('rule')} in {row.get('file')})",
+                          "Remove it, or give it a rule, a file and a reason that match a finding")

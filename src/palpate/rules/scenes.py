@@ -1,0 +1,31 @@
+"""Scenes: what they name can be drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..findings import Finding
+from ..linking import Atlas, walk
+from ..model.acts import Scene
+
+BODIES = ("adult-male",)
+LISTS = ("show", "ghost", "highlight", "no_go")
+
+
+def scenes(atlas: Atlas) -> Iterator[Finding]:
+    """A scene names structures that the body has (content/body/), landmarks that exist, and a body that we know.
+    A structure that is not drawn yet is a warning: the scene shows the rest."""
+    for filed in atlas.entries.values():
+        for path, scene in walk(filed.entry):
+            if isinstance(scene, Scene):
+                yield from _scene(atlas, filed, path, scene)
+
+
+def _scene(atlas: Atlas, filed, path: tuple, scene: Scene) -> Iterator[Finding]:
+    if scene.body not in BODIES:
+        yield Finding(filed.place((*path, "body")), "scenes", f"the body '{scene.body}'", f"Use one of: {', '.join(BODIES)}")
+    for name in LISTS:
+        for index, ref in enumerate(getattr(scene, name)):
+            if not ref.planned and atlas.records and ref.id not in atlas.records:
+                yield Finding(filed.place((*path, name, index)), "scenes", f"'{ref.id}', which the body does not have yet",
+                              "Leave it, and it is drawn once content/body/ has it, or name another", severity="warning")
