@@ -1,0 +1,61 @@
+"""How open each point of a surface lies to its surroundings: the soft shade in hollows and between bones."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from palpate.body.mesh import Mesh
+from palpate.body.rays import Surface, point_normals, surface_of, trace, tracer
+
+DIRECTIONS = 128
+"""Directions over the whole sphere; a surface point looks along the half of them that leave it."""
+
+REACH_MM = 60.0
+"""Farther neighbours do not darken; nearer ones the more the nearer they are."""
+
+LIFT_MM = 0.1
+"""Rays start this far above the surface, so that they do not hit the face they leave."""
+
+
+def openness(mesh: Mesh, neighbours: Sequence[Mesh] = (), reach_mm: float = REACH_MM) -> np.ndarray:
+    """Openness (N,) of a mesh's vertices among itself and its neighbours, 0 buried .. 1 free."""
+    surface = surface_of([mesh, *_within(neighbours, mesh, reach_mm)])
+    normals = point_normals(mesh.vertices_mm, mesh.faces)
+    return openness_at(mesh.vertices_mm, normals, surface, reach_mm)
+
+
+def openness_at(points: np.ndarray, normals: np.ndarray, surface: Surface, reach_mm: float) -> np.ndarray:
+    """Openness (N,) of points with outward normals under a surface.
+
+    All points look along the same fixed directions, so that the result is smooth and the same every time.
+    """
+    scene = tracer(surface)
+    starts = points + LIFT_MM * normals
+    hidden, seen = np.zeros(len(points)), np.zeros(len(points))
+    for direction in sphere_directions(DIRECTIONS):
+        slant = normals @ direction
+        above = np.flatnonzero(slant > 0)
+        hits = trace(scene, starts[above], np.tile(direction, (len(above), 1)), reach_mm)
+        struck = above[hits.ray]
+        hidden[struck] += slant[struck] * (1 - hits.distance / reach_mm)
+        seen[above] += slant[above]
+    return 1 - hidden / np.maximum(seen, 1e-12)
+
+
+def sphere_directions(count: int) -> np.ndarray:
+    """Directions (count, 3) spread evenly over the sphere along a Fibonacci spiral."""
+    step = np.arange(count) + 0.5
+    height = 1 - 2 * step / count
+    turn = np.pi * (1 + 5**0.5) * step
+    ring = np.sqrt(1 - height**2)
+    return np.stack([ring * np.cos(turn), ring * np.sin(turn), height], axis=1)
+
+
+def _within(neighbours: Sequence[Mesh], mesh: Mesh, reach_mm: float) -> list[Mesh]:
+    """The neighbours whose box comes within reach of the mesh's own."""
+    low, high = mesh.vertices_mm.min(axis=0) - reach_mm, mesh.vertices_mm.max(axis=0) + reach_mm
+    return [
+        other
+        for other in neighbours
+        if (other.vertices_mm.max(axis=0) > low).all() and (other.vertices_mm.min(axis=0) < high).all()
+    ]

@@ -1,0 +1,105 @@
+"""Light, line and grain of the pictures: a soft studio light that moves with the camera.
+
+All colours here are linear light, arrays (N, 3) in 0..1; images are (H, W) or (H, W, 3).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from palpate.body.rays import unit
+
+
+@dataclass(frozen=True)
+class Light:
+    """A light from a direction in camera axes (right, up, towards the eye) with its linear colour."""
+
+    towards: tuple[float, float, float]
+    colour: tuple[float, float, float]
+    wrap: float
+
+
+KEY = Light((-0.50, 0.66, 0.56), (1.00, 0.97, 0.92), 0.15)
+FILL = Light((0.80, 0.05, 0.45), (0.17, 0.19, 0.23), 0.4)
+SKY = np.array([0.40, 0.41, 0.43], np.float32)
+GROUND = np.array([0.19, 0.17, 0.16], np.float32)
+GLOSS, GLOSS_POWER = 0.06, 24
+
+RIM = 0.4
+"""How much a face that turns away darkens: it makes round things round."""
+
+WARMTH = 0.5
+"""How much deeper the colour itself grows in hollows, as light that bounces there takes it on."""
+
+GRAIN = 0.13
+"""How strongly the fibres of a muscle show."""
+
+LINE = 0.72
+"""How dark the firmest contour is."""
+
+
+def lit(albedo: np.ndarray, normals: np.ndarray, openness: np.ndarray, axes: np.ndarray) -> np.ndarray:
+    """Light (N, 3) that surface points send to the eye, given normals in the body's frame and camera axes."""
+    facing = normals @ axes.T.astype(np.float32)
+    facing[:, 2] = np.abs(facing[:, 2])
+    open_ = openness.astype(np.float32)[:, None]
+    up = 0.5 + 0.5 * facing[:, 1:2]
+    light = (SKY * up + GROUND * (1 - up)) * open_
+    light += _wrapped(KEY, facing) * (0.3 + 0.7 * open_) + _wrapped(FILL, facing) * open_
+    turned = (1 - facing[:, 2:3]).clip(0) ** 3
+    return albedo ** (1 + WARMTH * (1 - open_)) * light * (1 - RIM * turned) + _gloss(facing) * open_
+
+
+def _wrapped(light: Light, facing: np.ndarray) -> np.ndarray:
+    """Diffuse light that reaches a little around the corner, which flatters bone."""
+    slant = facing @ _direction(light)
+    return ((slant + light.wrap) / (1 + light.wrap)).clip(0)[:, None] * np.array(light.colour, np.float32)
+
+
+def _direction(light: Light) -> np.ndarray:
+    return unit(np.array(light.towards)).astype(np.float32)
+
+
+def _gloss(facing: np.ndarray) -> np.ndarray:
+    half = unit(_direction(KEY) + np.array([0, 0, 1], np.float32))
+    return GLOSS * (facing @ half).clip(0)[:, None] ** GLOSS_POWER
+
+
+def contour(depth: np.ndarray, owner: np.ndarray, fine_mm: float, coarse_mm: float) -> np.ndarray:
+    """How dark the line is on each pixel (H, W), 0..1: on the near side of a jump in depth.
+
+    A jump smaller than `fine_mm` gets no line and one larger than `coarse_mm` the full one, so that the
+    outline is firm and folds are faint. `depth` is infinite where nothing is.
+    """
+    line = np.zeros(depth.shape)
+    bent = np.minimum(depth, 1e6)
+    for shift, axis in ((1, 0), (-1, 0), (1, 1), (-1, 1)):
+        beyond = np.roll(bent, shift, axis) - bent
+        slope = np.maximum(bent - np.roll(bent, -shift, axis), 0)
+        jump = ((beyond - 2 * slope - fine_mm) / (coarse_mm - fine_mm)).clip(0, 1)
+        line = np.maximum(line, jump)
+    line[owner < 0] = 0
+    return line
+
+
+def hatched(rows: np.ndarray, columns: np.ndarray, period: float) -> np.ndarray:
+    """Diagonal stripes (N,) over picture places: a factor on the colour."""
+    wave = np.sin((rows + columns) * (2 * np.pi / period))
+    return 0.45 + 0.55 * (0.5 + 2.5 * wave).clip(0, 1)
+
+
+def fibres(points: np.ndarray, body: np.ndarray, pixel_mm: float) -> np.ndarray:
+    """A factor (N,) on a muscle's colour: faint streaks along the longest axis of its body, a few pixels wide."""
+    middle = body.mean(axis=0)
+    axes = np.linalg.svd(body - middle, full_matrices=False)[2]
+    along, across, through = (((points - middle) / pixel_mm) @ axes.T).T.astype(np.float32)
+    drift = 2 * np.sin(along * 0.021) + np.sin(along * 0.047 + across * 0.03)
+    fine = np.sin(across * 0.83 + through * 0.47 + 0.5 * drift) * np.sin(across * 0.31 - through * 0.59 + drift)
+    broad = np.sin(across * 0.19 + through * 0.13 + drift)
+    return 1 + GRAIN * (0.6 * fine + 0.4 * broad)
+
+
+def encoded_srgb(light: np.ndarray) -> np.ndarray:
+    """Linear light to sRGB values 0..1 (IEC 61966-2-1)."""
+    light = light.clip(0, 1)
+    return np.where(light <= 0.0031308, 12.92 * light, 1.055 * light ** (1 / 2.4) - 0.055)
