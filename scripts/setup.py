@@ -1,0 +1,197 @@
+"""Makes a clone ready to build or test, and does nothing where it is ready already.
+
+Needs nothing but Python 3.11: the virtual environment, the pinned packages, Node and the viewer's
+bundle are made here. Every step leaves a stamp with a fingerprint of what went into it, beside what
+it made, so that a second run only compares fingerprints.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+VIEWER = ROOT / "viewer"
+BUNDLE = ROOT / "build" / "viewer"
+NODE_AT_LEAST = 20  # the oldest Node that esbuild, tsc and `node --test` all run on
+
+GOALS = {
+    "build": ("build", "compiled"),
+    "test": ("build", "compiled", "test"),
+    "dev": ("build", "compiled", "test", "dev"),
+}
+
+WITHOUT_VENV = """\
+Python could not make a virtual environment. On Debian and Ubuntu that part is a package of its own:
+    sudo apt-get install python3-venv"""
+
+WITHOUT_COMPILER = """\
+One package (requirements/compiled.in) is compiled while it is installed. Please install a C++ compiler
+and Python's headers first:
+    Debian, Ubuntu   sudo apt-get install g++ python3-dev
+    Fedora           sudo dnf install gcc-c++ python3-devel
+    macOS            xcode-select --install"""
+
+
+class SetupError(Exception):
+    """A step that cannot go on; its text tells the person what to do."""
+
+
+def main(arguments: list[str]) -> int:
+    """Make the clone ready for the goal that is asked for; 0 when it is."""
+    if len(arguments) != 1 or arguments[0] not in GOALS:
+        print(f"usage: scripts/setup {{{','.join(GOALS)}}}", file=sys.stderr)
+        return 2
+    try:
+        make_ready(arguments[0])
+    except SetupError as error:
+        print(f"\n{error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def make_ready(goal: str) -> None:
+    """Take every step towards a goal, in order."""
+    make_environment()
+    for name in GOALS[goal]:
+        install_list(name)
+    link_package()
+    install_node()
+    install_viewer_packages()
+    bundle_viewer()
+
+
+def once(stamp: Path, fingerprint: str, task: str, work: Callable[[], None]) -> None:
+    """Do the work unless its stamp already carries the fingerprint; announce it when it is done."""
+    if stamp.is_file() and stamp.read_text() == fingerprint:
+        return
+    print(f"==> {task}", flush=True)
+    stamp.unlink(missing_ok=True)
+    work()
+    stamp.parent.mkdir(parents=True, exist_ok=True)
+    stamp.write_text(fingerprint)
+
+
+def fingerprint_of(paths: Iterable[Path], *words: str) -> str:
+    """SHA-256 over the names and contents of files, and over words that matter as well."""
+    digest = hashlib.sha256(repr(words).encode())
+    for path in sorted(paths):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(ROOT)} {len(content)}\n".encode() + content)
+    return digest.hexdigest()
+
+
+def run(command: list[str | Path], trouble: str, cwd: Path = ROOT) -> None:
+    """Run a command with the environment's own programs first; stop with the trouble if it fails."""
+    path = f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"
+    settings = {"PATH": path, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    if subprocess.run(command, cwd=cwd, env=os.environ | settings).returncode:
+        raise SetupError(trouble)
+
+
+def make_environment() -> None:
+    """Create .venv; anew when the clone was moved or Python was exchanged."""
+    fingerprint = fingerprint_of([], sys.version, sys.base_prefix, str(VENV))
+    task = f"Making .venv with Python {sys.version.split()[0]}"
+    stamp = VENV / "environment.stamp"
+    once(stamp, fingerprint, task, lambda: run([sys.executable, "-m", "venv", "--clear", VENV], WITHOUT_VENV))
+
+
+def install_list(name: str) -> None:
+    """Install one list of pinned packages, each checked against its hashes."""
+    packages = ROOT / "requirements" / f"{name}.txt"
+    once(
+        VENV / f"{name}.stamp",
+        fingerprint_of([packages]),
+        f"Installing {count_packages(packages)} ({name})",
+        lambda: pip_install("--require-hashes", *source_options(name), "-r", packages),
+    )
+
+
+def count_packages(packages: Path) -> str:
+    """How many packages a list pins, in words."""
+    count = sum("==" in line for line in packages.read_text().splitlines())
+    return "1 package" if count == 1 else f"{count} packages"
+
+
+def source_options(name: str) -> list[str]:
+    """Wheels only, so that nobody's machine compiles by surprise; the compiled list is the exception."""
+    if name != "compiled":
+        return ["--only-binary", ":all:"]
+    if not can_compile():
+        raise SetupError(WITHOUT_COMPILER)
+    return ["--no-build-isolation"]
+
+
+def can_compile() -> bool:
+    """Whether this machine has a C++ compiler and the headers of this Python."""
+    compilers = (os.environ.get("CXX"), "c++", "g++", "clang++")
+    headers = Path(sysconfig.get_path("include"), "Python.h")
+    return headers.is_file() and any(shutil.which(name) for name in compilers if name)
+
+
+def pip_install(*options: str | Path) -> None:
+    """Run pip without its resolver: the lists are complete, and leave out what we do not want."""
+    quiet = [] if sys.stdout.isatty() else ["--quiet"]
+    trouble = "pip could not install the packages; its own message stands above."
+    run([PYTHON, "-m", "pip", "install", "--no-deps", *quiet, *options], trouble)
+
+
+def link_package() -> None:
+    """Link src/palpate into .venv, so that `palpate` and `import palpate` work everywhere."""
+    fingerprint = fingerprint_of([ROOT / "pyproject.toml"])
+    options = ["--no-build-isolation", "--editable", ROOT]
+    once(VENV / "palpate.stamp", fingerprint, "Linking palpate", lambda: pip_install(*options))
+
+
+def install_node() -> None:
+    """Install Node and npm into .venv where the machine has none that is new enough."""
+    if not has_node():
+        install_list("node")
+
+
+def has_node() -> bool:
+    """Whether the machine's own node is new enough and comes with npm."""
+    node = shutil.which("node")
+    if not node or not shutil.which("npm"):
+        return False
+    version = subprocess.run([node, "--version"], capture_output=True, text=True).stdout
+    return version.startswith("v") and int(version[1:].split(".")[0]) >= NODE_AT_LEAST
+
+
+def install_viewer_packages() -> None:
+    """Install the viewer's packages exactly as its lock file says."""
+    locked = [VIEWER / "package.json", VIEWER / "package-lock.json"]
+    trouble = "npm could not install the viewer's packages; its own message stands above."
+    command = ["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"]
+    stamp = VIEWER / "node_modules" / "packages.stamp"
+    once(stamp, fingerprint_of(locked), "Installing the viewer's packages", lambda: run(command, trouble, VIEWER))
+
+
+def bundle_viewer() -> None:
+    """Bundle the viewer's modules into build/viewer, which the site takes as it is."""
+    stamp = ROOT / "build" / "viewer.stamp"  # beside the bundle, for all that lies in it is published
+    if not BUNDLE.is_dir():
+        stamp.unlink(missing_ok=True)
+    once(
+        stamp,
+        fingerprint_of(viewer_sources()),
+        "Bundling the viewer",
+        lambda: run(["npm", "run", "--silent", "build", "--", BUNDLE], "The viewer could not be bundled.", VIEWER),
+    )
+
+
+def viewer_sources() -> list[Path]:
+    """Every file that the bundle is made of."""
+    top = [path for path in VIEWER.iterdir() if path.is_file()]
+    return top + [path for path in (VIEWER / "src").rglob("*") if path.is_file()]
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
