@@ -1,0 +1,65 @@
+"""Muscles as volumes: each shaped from its record, deep ones first, superficial ones laid over them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from palpate.body.drape import drape
+from palpate.body.fascicles import Part, parts_of
+from palpate.body.fields import Grid, coarse_field, exact_field, grid_around, solid
+from palpate.body.mesh import Mesh
+from palpate.body.records import Record
+from palpate.body.shaping import fitted, surface, thickening
+from palpate.body.sheets import Sheet, scale_for, sheet
+
+BAND_MM = 14.0
+"""How far around a sheet bone and deeper muscles are looked at."""
+
+
+def build(muscle: str, record: Record, bones: Mapping[str, Mesh], landmarks: Mapping[str, Record],
+          beneath: Sequence[Mesh] = ()) -> dict[str, Mesh]:
+    """The closed meshes of one muscle by node id, clear of the bones and of the deeper muscles `beneath` it."""
+    parts = parts_of(muscle, record, bones, landmarks)
+    return shape(parts, [*bones.values(), *beneath], record.get("side", "right") == "right")
+
+
+def shape(parts: Sequence[Part], obstacles: Sequence[Mesh], one_sided: bool) -> dict[str, Mesh]:
+    """The parts of one muscle as closed meshes outside the obstacles, each about its volume."""
+    sheets = [sheet(p.paths_mm, p.thick, p.profile) for p in parts]
+    volumes_mm3 = [1e3 * p.volume_cm3 for p in parts]
+    scales = [scale_for(s, v) for s, v in zip(sheets, volumes_mm3, strict=True)]
+    sheets = _draped(sheets, scales, obstacles, one_sided)
+    reach_mm = max(float(s.half_mm(k).max()) for s, k in zip(sheets, scales, strict=True)) * 1.5 + 3
+    grid = grid_around(_points(sheets), reach_mm + 2, step_mm(parts))
+    swellings = [thickening(s, grid, reach_mm) for s in sheets]
+    mask = np.any([s.mask for s in swellings], axis=0)
+    obstacle = _halved(exact_field(obstacles, grid, mask, 3.0), grid, one_sided)
+    fields = fitted(swellings, scales, volumes_mm3, obstacle, grid)
+    return {p.node: surface(f, grid, triangles(p)) for p, f in zip(parts, fields, strict=True)}
+
+
+def _draped(sheets: Sequence[Sheet], scales: Sequence[float], obstacles: Sequence[Mesh], one_sided: bool) -> list[Sheet]:
+    grid = grid_around(_points(sheets), BAND_MM, 2.0)
+    obstacle = _halved(coarse_field(solid(obstacles, grid), grid.step_mm), grid, one_sided)
+    return [drape(s, k, obstacle, grid) for s, k in zip(sheets, scales, strict=True)]
+
+
+def _halved(field: np.ndarray, grid: Grid, one_sided: bool) -> np.ndarray:
+    """The field of obstacles with, for a structure of one side, the other half of the body among them."""
+    return np.minimum(field, -grid.along(0)) if one_sided else field
+
+
+def _points(sheets: Sequence[Sheet]) -> np.ndarray:
+    return np.concatenate([s.points_mm[s.present] for s in sheets])
+
+
+def step_mm(parts: Sequence[Part]) -> float:
+    """The voxel for a muscle: finer for small ones, so that each is some thirty voxels across."""
+    return float(np.clip((1e3 * sum(p.volume_cm3 for p in parts)) ** (1 / 3) / 30, 0.8, 1.5))
+
+
+def triangles(part: Part) -> int:
+    """How many triangles a part may have: by its volume, between those of a small belly and of a broad plate."""
+    return int(np.clip(500 + 15 * part.volume_cm3, 600, 3000))

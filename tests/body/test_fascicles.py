@@ -1,0 +1,124 @@
+"""Fascicles, sheets and fields in a tiny world: one box for a bone and a few lines for a muscle."""
+
+import numpy as np
+import pytest
+import yaml
+
+from palpate.body.drape import drape
+from palpate.body.fascicles import direction, parts_of, path
+from palpate.body.fields import coarse_field, exact_field, grid_around, sample, solid, surface_points
+from palpate.body.mesh import Mesh
+from palpate.body.places import PlaceError
+from palpate.body.sheets import Profile, enclosed_mm3, scale_for, sheet, smooth_path
+
+CORNERS = np.array([[x, y, z] for x in (0, 1) for y in (0, 1) for z in (0, 1)], float)
+SIDES = np.array([[0, 1, 3], [0, 3, 2], [4, 6, 7], [4, 7, 5], [0, 4, 5], [0, 5, 1], [2, 3, 7], [2, 7, 6],
+                  [0, 2, 6], [0, 6, 4], [1, 5, 7], [1, 7, 3]])
+
+
+def box(low: tuple[float, float, float], high: tuple[float, float, float]) -> Mesh:
+    return Mesh(np.array(low) + CORNERS * (np.array(high) - low), SIDES)
+
+
+BONES = {"block": box((-60, 0, 0), (-20, 30, 100))}
+LANDMARKS = {"knob": {"bone": "block", "place": {"near": [1.0, 1.0, 1.0]}}}
+
+
+def test_a_fascicle_runs_from_its_origin_over_via_points_to_its_insertion():
+    record = yaml.safe_load("""
+        from: knob
+        via: [{bone: block, near: [0.5, 1.0, 0.5], out_mm: 4}]
+        to: {bone: block, near: [0.5, 1.0, 0.0], shift_mm: {lateral: 2, inferior: 1}}
+    """)
+    assert path(record, BONES, LANDMARKS).tolist() == [[-60, 30, 100], [-40, 34, 50], [-42, 30, -1]]
+
+
+def test_a_via_point_between_two_places_divides_their_line():
+    via = {"between": ["knob", {"bone": "block", "near": [1, 1, 0]}], "at": 0.25}
+    record = {"from": "knob", "to": "knob", "via": [via]}
+    assert path(record, BONES, LANDMARKS)[1].tolist() == [-60, 30, 75]
+
+
+def test_a_place_on_an_unknown_bone_is_said_so():
+    with pytest.raises(PlaceError, match="no bone is called 'blok'"):
+        path({"from": {"bone": "blok", "near": [0, 0, 0]}, "to": "knob"}, BONES, LANDMARKS)
+
+
+def test_lateral_is_to_the_right_for_a_right_sided_muscle():
+    assert direction("lateral").tolist() == [-1, 0, 0]
+    assert direction(["posterior", "superior"]) == pytest.approx([0, 0.5**0.5, 0.5**0.5])
+
+
+def test_parts_take_their_share_of_the_volume_and_the_rest_is_divided_evenly():
+    line = [{"from": "knob", "to": {"bone": "block", "near": [1, 1, 0]}}]
+    record = {"volume_cm3": 10, "parts": {"upper": {"share": 0.6, "fascicles": line}, "middle": {"fascicles": line},
+                                          "lower": {"fascicles": line}}}
+    parts = parts_of("band", record, BONES, LANDMARKS)
+    assert [p.node for p in parts] == ["band.upper", "band.middle", "band.lower"]
+    assert [p.volume_cm3 for p in parts] == pytest.approx([6, 2, 2])
+
+
+def test_a_curve_passes_through_its_points_in_equal_steps():
+    curve = smooth_path(np.array([[0.0, 0, 0], [10, 5, 0], [20, 0, 0]]), 81)
+    assert np.linalg.norm(curve - [10, 5, 0], axis=1).min() < 0.2
+    steps = np.linalg.norm(np.diff(curve, axis=0), axis=1)
+    assert steps.max() / steps.min() < 1.01
+
+
+def test_a_sheet_fills_the_ground_between_neighbouring_fascicles():
+    one = sheet([np.array([[0.0, 0, 0], [0, 0, 80]]), np.array([[30.0, 0, 0], [30, 0, 80]])], [1, 1], Profile())
+    points = one.points_mm.reshape(-1, 3)
+    for spot in ([15, 0, 40], [7, 0, 10], [29, 0, 79]):
+        assert np.linalg.norm(points - spot, axis=1).min() < 1.2
+
+
+def test_the_belly_is_thickest_at_its_peak_and_the_tendon_keeps_its_own_thickness():
+    profile = Profile(tendon_from=0.2, tendon_to=0.4, tendon_mm=3, peak=0.5, edge=1.0)
+    half = sheet([np.array([[0.0, 0, 0], [0, 0, 100]])], [1], profile).half_mm(8)[1]
+    assert half[[0, -1]] == pytest.approx(1.5, abs=1e-3)
+    assert half.max() == pytest.approx(9.5, abs=0.05)
+    assert half.argmax() / len(half) == pytest.approx(0.4, abs=0.02)
+
+
+def test_a_split_end_leaves_gaps_between_slips_and_none_in_the_belly():
+    profile = Profile(slips_from=0.4, slip_mm=6)
+    one = sheet([np.array([[0.0, 0, 0], [0, 0, 90]]), np.array([[40.0, 0, 0], [40, 0, 90]])], [1, 1], profile)
+    assert one.present[:, -1].all()
+    assert not one.present[len(one.present) // 2, 0]
+    assert one.present[[0, -1], 0].all()
+
+
+def test_the_scale_gives_the_volume_asked_for():
+    one = sheet([np.array([[0.0, 0, 0], [0, 0, 80]]), np.array([[30.0, 0, 0], [30, 0, 80]])], [1, 1], Profile())
+    assert enclosed_mm3(one, scale_for(one, 20_000)) == pytest.approx(20_000, rel=0.01)
+
+
+def test_the_field_of_a_box_is_its_signed_distance():
+    block = BONES["block"]
+    grid = grid_around(block.vertices_mm, 10, 2.0)
+    field = exact_field([block], grid, np.ones(grid.shape, bool), 8)
+    spots = np.array([[-40, 36, 50], [-40, 25, 50], [-14, 15, 50], [-62, 32, 50]])
+    assert sample(field, grid, spots) == pytest.approx([6, -5, 6, 8**0.5], abs=0.6)
+
+
+def test_overlapping_solids_are_one_solid():
+    two = [box((0, 0, 0), (10, 10, 10)), box((5, 0, 0), (15, 10, 10))]
+    grid = grid_around(np.array([[0.0, 0, 0], [15, 10, 10]]), 2, 0.5)
+    assert np.count_nonzero(solid(two, grid)) * 0.5**3 == pytest.approx(1500, rel=0.15)
+
+
+def test_surface_points_leave_no_hole_wider_than_their_spacing():
+    points = surface_points(BONES["block"], 2.0)
+    assert np.linalg.norm(points - [-40, 30, 51.3], axis=1).min() < 2.0
+
+
+def test_a_draped_sheet_leaves_the_bone_and_keeps_its_ends():
+    block = BONES["block"]
+    lines = [np.array([[x, 31.0, -30], [x, 20, 50], [x, 31, 130]]) for x in (-50.0, -30.0)]
+    one = sheet(lines, [1, 1], Profile(faces=np.array([0.0, 1, 0])))
+    grid = grid_around(one.points_mm.reshape(-1, 3), 14, 2.0)
+    laid = drape(one, 2.0, coarse_field(solid([block], grid), grid.step_mm), grid)
+    assert one.points_mm[..., 1].min() < 22
+    over = (laid.points_mm[..., 2] > 5) & (laid.points_mm[..., 2] < 95)
+    assert laid.points_mm[over][:, 1].min() > 31
+    assert laid.points_mm[:, 0] == pytest.approx(one.points_mm[:, 0], abs=0.5)
