@@ -16,6 +16,7 @@ Rule = Callable[[Atlas], Iterator[Finding]]
 RULES: dict[str, Rule] = {
     "identity": identity.identity,
     "aliases": identity.aliases,
+    "editor": identity.editor,
     "links": links.links,
     "planned": links.planned,
     "circles": links.circles,

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from ..findings import Finding
 from ..linking import Atlas
 from ..model.values import SLUG
+from ..schemas import schema_line
 
 
 def identity(atlas: Atlas) -> Iterator[Finding]:
@@ -37,3 +38,13 @@ def aliases(atlas: Atlas) -> Iterator[Finding]:
         for id, place in where[1:]:
             yield Finding(place, "aliases", f"the name '{name}' a second time",
                           f"Keep it in one entry: {where[0][0]} has it already", severity="error")
+
+
+def editor(atlas: Atlas) -> Iterator[Finding]:
+    """The first line of an entry names its schema, so that an editor with the YAML language server completes and
+    validates while you type. `palpate fix` writes it."""
+    for filed in atlas.entries.values():
+        line = schema_line(filed.document.folder, filed.entry.kind)
+        if not filed.document.text.startswith(line + "\n"):
+            yield Finding(filed.place(), "editor", "a first line that names no schema, or another one", f"Run `palpate fix`, or write '{line}'",
+                          severity="warning")
