@@ -16,54 +16,58 @@ help: ## list these commands
 ##### look at it
 
 .PHONY: serve site site-zensical
-serve: setup ## the site on 127.0.0.1:8000, refreshed when an entry changes
+serve: site-tools ## the site on 127.0.0.1:8000, refreshed when an entry changes
 	@$(palpate) serve
 
-site: setup ## build site/ once
+site: site-tools ## build site/ once
 	@$(palpate) build
 
 site-zensical: site ## the same pages with the second engine; fails if one lacks a page
 	@$(python) scripts/build_zensical.py
-	@$(python) scripts/compare_engines.py site build/site-zensical
+	@$(python) scripts/compare_engines.py build/docs site build/site-zensical
 
 ##### content
 
 .PHONY: check fix schema contact-sheet body-report
-check: setup ## examine every entry and print every finding
+check: tools ## examine every entry and print every finding
 	@$(palpate) check
 
-fix: setup ## mend what a machine can mend, keeping comments
+fix: tools ## mend what a machine can mend, keeping comments
 	@$(palpate) fix
 
-schema: setup ## write schema/ again after a change of the model
+schema: tools ## write schema/ again after a change of the model
 	@$(palpate) schema
 
-contact-sheet: setup ## pictures of all structures on sheets, to look over
+contact-sheet: site-tools ## pictures of all structures on sheets, to look over
 	@$(palpate) contact-sheet
 
-body-report: setup ## measure the body: volumes, depth in bone, bytes, time
+body-report: site-tools ## measure the body: volumes, depth in bone, bytes, time
 	@$(palpate) body-report
 
 ##### code
 
-.PHONY: test lint lock setup dev clean
-pytest_options ?= -n auto --maxprocesses 4
+.PHONY: test lint lock tools site-tools dev clean
+options ?=
 
-test: ## all tests, in a real browser too
+test: ## all tests, in a real browser too (options="-m 'not browser'" leaves those out)
 	@scripts/setup test
 	@PALPATE_CHROMIUM="$$($(python) scripts/find_chromium.py)" && export PALPATE_CHROMIUM && \
-	    $(python) -m pytest $(pytest_options)
+	    $(python) -m pytest -n auto --maxprocesses 4 $(options)
 
-lint: dev ## style of the Python, types of the viewer
+lint: ## style of the Python, types of the viewer
+	@scripts/setup dev
 	@.venv/bin/ruff check .
 	@npm --prefix viewer run --silent check
 
-lock: dev ## pin all packages anew: requirements/*.in and viewer/package.json
-	@$(python) scripts/lock.py --upgrade
-	@npm --prefix viewer update --package-lock-only
+lock: ## pin the packages again after an edit of requirements/*.in (options=--upgrade: all of them)
+	@scripts/setup dev
+	@$(python) scripts/lock.py $(options)
 
-setup: # what every command above needs first
-	@scripts/setup build
+tools: # what the commands on content need first
+	@scripts/setup check
+
+site-tools: # what the commands on the site and the body need first
+	@scripts/setup site
 
 dev: ## a maintainer's tools, and the check before each commit
 	@scripts/setup dev

@@ -51,10 +51,11 @@ def candidates() -> Iterator[str]:
 
 def playwright_chromium() -> Iterator[str]:
     """The Chromium that Playwright downloaded for itself, if it did."""
-    question = "from playwright.sync_api import sync_playwright as p\nwith p() as q: print(q.chromium.executable_path)"
-    answer = subprocess.run([sys.executable, "-c", question], capture_output=True, text=True)
-    path = answer.stdout.strip()
-    if path and Path(path).is_file():
+    from playwright.sync_api import sync_playwright  # slow to import, and most machines have a browser
+
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    if Path(path).is_file():
         yield path
 
 

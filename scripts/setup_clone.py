@@ -21,10 +21,12 @@ VIEWER = ROOT / "viewer"
 BUNDLE = ROOT / "build" / "viewer"
 NODE_AT_LEAST = 20  # the oldest Node that esbuild, tsc and `node --test` all run on
 
+# What a goal needs: the lists of packages, and whether the viewer is bundled.
 GOALS = {
-    "build": ("build", "compiled"),
-    "test": ("build", "compiled", "test"),
-    "dev": ("build", "compiled", "test", "dev"),
+    "check": (("build",), False),
+    "site": (("build", "compiled"), True),
+    "test": (("build", "compiled", "test"), True),
+    "dev": (("build", "compiled", "test", "dev"), True),
 }
 
 WITHOUT_VENV = """\
@@ -58,10 +60,17 @@ def main(arguments: list[str]) -> int:
 
 def make_ready(goal: str) -> None:
     """Take every step towards a goal, in order."""
+    lists, with_viewer = GOALS[goal]
     make_environment()
-    for name in GOALS[goal]:
+    for name in lists:
         install_list(name)
     link_package()
+    if with_viewer:
+        make_viewer()
+
+
+def make_viewer() -> None:
+    """Make the viewer's bundle, and before it what the bundle needs."""
     install_node()
     install_viewer_packages()
     bundle_viewer()
@@ -83,7 +92,7 @@ def fingerprint_of(paths: Iterable[Path], *words: str) -> str:
     digest = hashlib.sha256(repr(words).encode())
     for path in sorted(paths):
         content = path.read_bytes()
-        digest.update(f"{path.relative_to(ROOT)} {len(content)}\n".encode() + content)
+        digest.update(f"{os.path.relpath(path, ROOT)} {len(content)}\n".encode() + content)
     return digest.hexdigest()
 
 
@@ -100,7 +109,8 @@ def make_environment() -> None:
     fingerprint = fingerprint_of([], sys.version, sys.base_prefix, str(VENV))
     task = f"Making .venv with Python {sys.version.split()[0]}"
     stamp = VENV / "environment.stamp"
-    once(stamp, fingerprint, task, lambda: run([sys.executable, "-m", "venv", "--clear", VENV], WITHOUT_VENV))
+    command = [sys.executable, "-m", "venv", "--clear", VENV]
+    once(stamp, fingerprint, task, lambda: run(command, WITHOUT_VENV))
 
 
 def install_list(name: str) -> None:
@@ -170,8 +180,8 @@ def install_viewer_packages() -> None:
     locked = [VIEWER / "package.json", VIEWER / "package-lock.json"]
     trouble = "npm could not install the viewer's packages; its own message stands above."
     command = ["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"]
-    stamp = VIEWER / "node_modules" / "packages.stamp"
-    once(stamp, fingerprint_of(locked), "Installing the viewer's packages", lambda: run(command, trouble, VIEWER))
+    stamp, fingerprint = VIEWER / "node_modules" / "packages.stamp", fingerprint_of(locked)
+    once(stamp, fingerprint, "Installing the viewer's packages", lambda: run(command, trouble, VIEWER))
 
 
 def bundle_viewer() -> None:
@@ -179,18 +189,15 @@ def bundle_viewer() -> None:
     stamp = ROOT / "build" / "viewer.stamp"  # beside the bundle, for all that lies in it is published
     if not BUNDLE.is_dir():
         stamp.unlink(missing_ok=True)
-    once(
-        stamp,
-        fingerprint_of(viewer_sources()),
-        "Bundling the viewer",
-        lambda: run(["npm", "run", "--silent", "build", "--", BUNDLE], "The viewer could not be bundled.", VIEWER),
-    )
+    command = ["npm", "run", "--silent", "build", "--", BUNDLE]
+    trouble = "The viewer could not be bundled; what went wrong stands above."
+    once(stamp, fingerprint_of(viewer_sources()), "Bundling the viewer", lambda: run(command, trouble, VIEWER))
 
 
 def viewer_sources() -> list[Path]:
     """Every file that the bundle is made of."""
     top = [path for path in VIEWER.iterdir() if path.is_file()]
-    return top + [path for path in (VIEWER / "src").rglob("*") if path.is_file()]
+    return [*top, *(path for path in (VIEWER / "src").rglob("*") if path.is_file())]
 
 
 if __name__ == "__main__":
