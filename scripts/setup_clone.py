@@ -191,7 +191,8 @@ def bundle_viewer() -> None:
         stamp.unlink(missing_ok=True)
     command = ["npm", "run", "--silent", "build", "--", BUNDLE]
     trouble = "The viewer could not be bundled; what went wrong stands above."
-    once(stamp, fingerprint_of(viewer_sources()), "Bundling the viewer", lambda: run(command, trouble, VIEWER))
+    fingerprint = fingerprint_of(viewer_sources())
+    once(stamp, fingerprint, "Bundling the viewer", lambda: run(command, trouble, VIEWER))
 
 
 def viewer_sources() -> list[Path]:
