@@ -9,12 +9,13 @@ import sys
 import tomllib
 from pathlib import Path
 
-import build_zensical
-import compare_engines
 import pytest
-import setup_clone
 import textstat
 import yaml
+
+import build_zensical
+import compare_engines
+import setup_clone
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
