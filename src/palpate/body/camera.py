@@ -62,7 +62,9 @@ def view_of(bounds: Sequence[Sequence[float]], name: str, fov_deg: float = FOV_D
     """One canonical view of a box."""
     low, high = np.asarray(bounds, dtype=float)
     target = (low + high) / 2
-    frame = frame_of({"eye": target + TOWARDS_EYE[name], "target": target, "up": _up(name), "fov_deg": fov_deg})
+    frame = frame_of(
+        {"eye": target + TOWARDS_EYE[name], "target": target, "up": _up(name), "fov_deg": fov_deg}
+    )
     eye = target + frame.axes[2] * _distance((high - low) / 2, frame)
     return {
         "name": name,

@@ -80,7 +80,7 @@ def empty_layer(film: Film) -> Layer:
 
 
 def developed(film: Film, layer: Layer, grain: int) -> np.ndarray:
-    """The whole picture (height, width, 4) at one 8-bit value for `grain` x `grain` samples, not premultiplied."""
+    """The whole picture (height, width, 4) in 8 bits, a pixel for `grain` x `grain` samples, plain RGBA."""
     colour, cover = _means(layer.colour, grain), _means(layer.cover[..., None], grain)
     plain = colour / np.maximum(cover, 1e-6)
     image = np.zeros((film.height // grain, film.width // grain, 4), np.float32)

@@ -164,7 +164,12 @@ def _vertex_accessors(part: Part, offset: int) -> tuple[dict, dict]:
     steps = part.vertices["position"]
     extent = {"min": steps.min(axis=0).tolist(), "max": steps.max(axis=0).tolist()}
     position = {"byteOffset": offset, "componentType": UNSIGNED_SHORT, "type": "VEC3"}
-    openness = {"byteOffset": offset + 8, "componentType": UNSIGNED_BYTE, "type": "SCALAR", "normalized": True}
+    openness = {
+        "byteOffset": offset + 8,
+        "componentType": UNSIGNED_BYTE,
+        "type": "SCALAR",
+        "normalized": True,
+    }
     return common | position | extent, common | openness
 
 
@@ -211,4 +216,10 @@ def _container(document: dict, payload: bytes) -> bytes:
     binary = _padded(payload)
     total = 12 + 8 + len(text) + 8 + len(binary)
     head = struct.pack("<4sII", b"glTF", 2, total)
-    return head + struct.pack("<I4s", len(text), b"JSON") + text + struct.pack("<I4s", len(binary), b"BIN\0") + binary
+    return (
+        head
+        + struct.pack("<I4s", len(text), b"JSON")
+        + text
+        + struct.pack("<I4s", len(binary), b"BIN\0")
+        + binary
+    )

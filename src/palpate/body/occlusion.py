@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from palpate.body.mesh import Mesh
+from palpate.body.mesh import Mesh, bounds_mm
 from palpate.body.rays import Surface, point_normals, surface_of, trace, tracer
 
 DIRECTIONS = 128
@@ -19,9 +19,8 @@ LIFT_MM = 0.1
 
 def openness(mesh: Mesh, neighbours: Sequence[Mesh] = (), reach_mm: float = REACH_MM) -> np.ndarray:
     """Openness (N,) of a mesh's vertices among itself and its neighbours, 0 buried .. 1 free."""
-    surface = surface_of([mesh, *_within(neighbours, mesh, reach_mm)])
-    normals = point_normals(mesh.vertices_mm, mesh.faces)
-    return openness_at(mesh.vertices_mm, normals, surface, reach_mm)
+    surface = surface_of([mesh, *within_reach(neighbours, [mesh], reach_mm)])
+    return openness_at(mesh.vertices_mm, point_normals(mesh.vertices_mm, mesh.faces), surface, reach_mm)
 
 
 def openness_at(points: np.ndarray, normals: np.ndarray, surface: Surface, reach_mm: float) -> np.ndarray:
@@ -51,11 +50,11 @@ def sphere_directions(count: int) -> np.ndarray:
     return np.stack([ring * np.cos(turn), ring * np.sin(turn), height], axis=1)
 
 
-def _within(neighbours: Sequence[Mesh], mesh: Mesh, reach_mm: float) -> list[Mesh]:
-    """The neighbours whose box comes within reach of the mesh's own."""
-    low, high = mesh.vertices_mm.min(axis=0) - reach_mm, mesh.vertices_mm.max(axis=0) + reach_mm
-    return [
-        other
-        for other in neighbours
-        if (other.vertices_mm.max(axis=0) > low).all() and (other.vertices_mm.min(axis=0) < high).all()
-    ]
+def within_reach(
+    candidates: Sequence[Mesh], meshes: Sequence[Mesh], reach_mm: float = REACH_MM
+) -> list[Mesh]:
+    """The candidates, other than the meshes themselves, whose box comes near the box of the meshes."""
+    boxes = np.array([bounds_mm(mesh) for mesh in meshes])
+    low, high = boxes[:, 0].min(axis=0) - reach_mm, boxes[:, 1].max(axis=0) + reach_mm
+    others = [one for one in candidates if all(one is not mesh for mesh in meshes)]
+    return [one for one in others if (bounds_mm(one)[1] > low).all() and (bounds_mm(one)[0] < high).all()]

@@ -16,6 +16,8 @@ from palpate.body import shading
 from palpate.body.camera import frame_of
 from palpate.body.colours import GHOST, ROLES, colour_of, linear_rgb, srgb
 from palpate.body.film import Film, Layer, cropped, developed, directions, empty_layer, film_of
+from palpate.body.frames import lps_mm
+from palpate.body.marks import draw_marks
 from palpate.body.mesh import Mesh, mirror
 from palpate.body.occlusion import openness_at
 from palpate.body.rays import FAR_MM, Hits, Surface, point_normals, surface_of, trace, tracer, unit
@@ -69,17 +71,24 @@ def poster(scene: Mapping, meshes: Mapping[str, Mesh]) -> bytes:
 def picture(
     scene: Mapping, meshes: Mapping[str, Mesh], view: Mapping, width: int = WIDTH, height: int = HEIGHT
 ) -> np.ndarray:
-    """A scene from a view as RGBA (height, width, 4), 8 bits a channel, not premultiplied."""
+    """A scene from a view as RGBA (height, width, 4), 8 bits a channel, not premultiplied.
+
+    Landmarks that carry `"mark": true` are dotted.
+    """
     actors = actors_of(scene, meshes)
     film = film_of(frame_of(view), width * SAMPLES, height * SAMPLES)
     if not actors:
         return developed(film, empty_layer(film), SAMPLES)
-    film = cropped(film, np.concatenate([actor.mesh.vertices_mm for actor in actors]), SAMPLES)
+    marks = [lps_mm(landmark["at"]) for landmark in scene.get("landmarks", []) if landmark.get("mark")]
+    film = cropped(
+        film, np.concatenate([*(actor.mesh.vertices_mm for actor in actors), *_around(marks)]), SAMPLES
+    )
     layer = empty_layer(film)
     if solid := [actor for actor in actors if actor.role != "ghost"]:
         _draw_solid(film, layer, _cast(solid))
     if ghosts := [actor for actor in actors if actor.role == "ghost"]:
         layer = _veiled(film, layer, _cast(ghosts), _thinning(solid, layer))
+    draw_marks(film, layer, marks, SAMPLES)
     return developed(film, layer, SAMPLES)
 
 
@@ -102,6 +111,12 @@ def webp(image: np.ndarray) -> bytes:
     out = io.BytesIO()
     Image.fromarray(image).save(out, "WEBP", quality=QUALITY, alpha_quality=80, method=4)
     return out.getvalue()
+
+
+def _around(points_mm: Sequence[np.ndarray]) -> list[np.ndarray]:
+    """Corners of small boxes around points: the film must be exposed where their dots will be."""
+    corners = 12 * np.stack(np.meshgrid([-1, 1], [-1, 1], [-1, 1]), axis=-1).reshape(-1, 3)
+    return [point + corners for point in points_mm]
 
 
 def _cast(actors: Sequence[Actor]) -> Cast:
@@ -145,7 +160,9 @@ def _between(values: np.ndarray, corners: np.ndarray, hits: Hits) -> np.ndarray:
 def _albedo(film: Film, cast: Cast, hits: Hits, points: np.ndarray) -> np.ndarray:
     """Colours (H, 3) in linear light: muscles with the grain of their fibres, no-go structures hatched."""
     owner = cast.surface.owner[hits.face]
-    albedo = np.array([linear_rgb(colour_of(actor.kind, actor.role)) for actor in cast.actors], np.float32)[owner]
+    albedo = np.array([linear_rgb(colour_of(actor.kind, actor.role)) for actor in cast.actors], np.float32)[
+        owner
+    ]
     pixel_mm = 2 * SAMPLES * film.slope / film.height * float(np.median(hits.distance, keepdims=False))
     for number, actor in enumerate(cast.actors):
         own = np.flatnonzero(owner == number)
@@ -174,7 +191,9 @@ def _veiled(film: Film, layer: Layer, cast: Cast, thinning: np.ndarray) -> Layer
     colour = veil.colour * (1 - line[..., None]) + 0.75 * np.array(srgb(GHOST)) * line[..., None]
     cover = veil.cover * (1 - line) + line
     through = 1 - cover
-    return Layer(colour + layer.colour * through[..., None], cover + layer.cover * through, veil.depth, veil.owner)
+    return Layer(
+        colour + layer.colour * through[..., None], cover + layer.cover * through, veil.depth, veil.owner
+    )
 
 
 def _walk(film: Film, surface: Surface, limit: np.ndarray, rays: np.ndarray) -> Iterator[Hits]:

@@ -10,7 +10,7 @@ import numpy as np
 from embreex.mesh_construction import TriangleMesh
 from embreex.rtcore_scene import EmbreeScene
 
-from palpate.body.mesh import Mesh
+from palpate.body.mesh import Mesh, join
 
 FAR_MM = 1e9
 """Reach of a ray that nothing limits."""
@@ -37,10 +37,9 @@ class Hits:
 
 def surface_of(meshes: Sequence[Mesh]) -> Surface:
     """Several meshes as one surface that remembers which face is whose."""
-    starts = np.cumsum([0] + [len(mesh.vertices_mm) for mesh in meshes])
-    points = np.concatenate([mesh.vertices_mm for mesh in meshes]).astype(float)
-    faces = np.concatenate([mesh.faces + start for mesh, start in zip(meshes, starts)]).astype(np.int32)
-    return Surface(points, faces, np.repeat(np.arange(len(meshes)), [len(mesh.faces) for mesh in meshes]))
+    whole = join(meshes)
+    owner = np.repeat(np.arange(len(meshes)), [len(mesh.faces) for mesh in meshes])
+    return Surface(whole.vertices_mm.astype(float), whole.faces.astype(np.int32), owner)
 
 
 def tracer(surface: Surface) -> EmbreeScene:
@@ -50,7 +49,9 @@ def tracer(surface: Surface) -> EmbreeScene:
     return scene
 
 
-def trace(scene: EmbreeScene, origins: np.ndarray, directions: np.ndarray, reach: np.ndarray | float = FAR_MM) -> Hits:
+def trace(
+    scene: EmbreeScene, origins: np.ndarray, directions: np.ndarray, reach: np.ndarray | float = FAR_MM
+) -> Hits:
     """What rays (R, 3) hit first within their reach (R,); directions have length 1."""
     limits = np.broadcast_to(np.float32(reach), len(origins)).copy()
     found = scene.run(_single(origins), _single(directions), dists=limits, query="INTERSECT", output=True)

@@ -89,12 +89,14 @@ def hatched(rows: np.ndarray, columns: np.ndarray, period: float) -> np.ndarray:
 
 
 def fibres(points: np.ndarray, body: np.ndarray, pixel_mm: float) -> np.ndarray:
-    """A factor (N,) on a muscle's colour: faint streaks along the longest axis of its body, a few pixels wide."""
+    """A factor (N,) on a muscle's colour: faint streaks along the longest axis of its body."""
     middle = body.mean(axis=0)
     axes = np.linalg.svd(body - middle, full_matrices=False)[2]
     along, across, through = (((points - middle) / pixel_mm) @ axes.T).T.astype(np.float32)
     drift = 2 * np.sin(along * 0.021) + np.sin(along * 0.047 + across * 0.03)
-    fine = np.sin(across * 0.83 + through * 0.47 + 0.5 * drift) * np.sin(across * 0.31 - through * 0.59 + drift)
+    fine = np.sin(across * 0.83 + through * 0.47 + 0.5 * drift) * np.sin(
+        across * 0.31 - through * 0.59 + drift
+    )
     broad = np.sin(across * 0.19 + through * 0.13 + drift)
     return 1 + GRAIN * (0.6 * fine + 0.4 * broad)
 

@@ -1,0 +1,110 @@
+"""The bake: from structure records to meshes, files and the body index; what is unchanged is not made again.
+
+Two processes share the work. The whole result is filed under a hash of everything that goes in, so a
+second bake of the same records is a look-up; after a change only what depends on it is made anew.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from palpate.body.cache import Cache, code_key, key_of, meshes_from, meshes_to_bytes, write_whole
+from palpate.body.mesh import Mesh
+from palpate.body.progress import Progress, silent
+
+FOLDER = "assets/body"
+"""Where the files lie in the site."""
+
+PROCESSES = 2
+"""As many as the machines this is made on have cores."""
+
+Records = Mapping[str, Mapping[str, Any]]
+Made = dict[str, dict[str, Mesh]]
+"""Meshes by node id, by structure id."""
+
+Each = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
+"""Something that works like `map`, for example the `map` of a pool of processes."""
+
+
+class BakeError(Exception):
+    """Records from which no body can be made; the message says which and why."""
+
+
+@dataclass(frozen=True)
+class Baked:
+    """The body made: its index by structure id, its site files {path: cache file}, and where meshes lie."""
+
+    index: dict[str, dict[str, Any]]
+    files: dict[str, Path]
+    mesh_files: dict[str, Path]
+
+    def meshes(self, structures: Iterable[str]) -> dict[str, Mesh]:
+        """The full-detail meshes of structures, by node id."""
+        return {
+            node: mesh for name in structures for node, mesh in meshes_from(self.mesh_files[name]).items()
+        }
+
+
+def bake(
+    records: Records,
+    landmarks: Records,
+    cache_dir: Path,
+    progress: Progress = silent,
+    processes: int = PROCESSES,
+) -> Baked:
+    """The body of these structure records and landmark entries, from the cache as far as it is there.
+
+    Raises BakeError when a record cannot be made.
+    """
+    cache = Cache(cache_dir)
+    summary = cache.path(key_of(code_key(__name__), records, landmarks), ".json")
+    baked = _baked_before(cache, summary)
+    if baked is None:
+        write_whole(summary, _bake(records, landmarks, cache, progress, processes))
+        baked = _baked_before(cache, summary)
+    assert baked is not None, "a bake just made is whole"
+    return baked
+
+
+def _baked_before(cache: Cache, summary: Path) -> Baked | None:
+    """A whole earlier result, or nothing if any file of it is gone."""
+    if not summary.exists():
+        return None
+    kept = json.loads(summary.read_text())
+    site = {path: cache.folder / place for path, place in kept["files"].items()}
+    meshes = {structure: cache.folder / place for structure, place in kept["meshes"].items()}
+    whole = all(path.exists() for path in [*site.values(), *meshes.values()])
+    return Baked(kept["index"], site, meshes) if whole else None
+
+
+def _bake(records: Records, landmarks: Records, cache: Cache, progress: Progress, processes: int) -> bytes:
+    """Makes all that is missing and returns the summary of the result.
+
+    The makers are imported here because a look-up should not pay for loading them.
+    """
+    from palpate.body import index, making, packing
+
+    with ProcessPoolExecutor(processes) as pool:
+        made = making.make(records, landmarks, cache, pool.map, progress)
+        packed = packing.pack(records, made, cache, pool.map, progress)
+    lines, site, present = {}, {}, packing.present_source()
+    for structure, meshes in made.items():
+        content = packed[structure].read_bytes()
+        name = f"{structure}.{hashlib.blake2b(content, digest_size=4).hexdigest()}.glb"
+        provenance = packing.provenance(records[structure], present)
+        lines[structure] = index.described(records[structure], meshes, name, len(content), provenance)
+        site[f"{FOLDER}/{name}"] = str(packed[structure].relative_to(cache.folder))
+    kept = {structure: _kept_apart(cache, meshes) for structure, meshes in made.items()}
+    return json.dumps({"index": lines, "files": site, "meshes": kept}).encode()
+
+
+def _kept_apart(cache: Cache, meshes: Mapping[str, Mesh]) -> str:
+    """Files one structure's meshes, so that a picture need not load the whole body."""
+    path = cache.path(key_of(meshes), ".npz")
+    if not path.exists():
+        write_whole(path, meshes_to_bytes(meshes))
+    return str(path.relative_to(cache.folder))

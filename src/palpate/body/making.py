@@ -1,0 +1,73 @@
+"""Every structure's mesh by the maker of its kind: bones first, then what lies between and over them."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from palpate.body import bones, discs, settle
+from palpate.body.bake import BakeError, Each, Made, Records
+from palpate.body.cache import Cache, code_key, filed, key_of, meshes_from, meshes_to_bytes
+from palpate.body.mesh import Mesh
+from palpate.body.places import PlaceError
+from palpate.body.progress import Progress, watched
+
+Meshes = Mapping[str, Mesh]
+HARD = ("bone", "cartilage")
+"""Kinds that the maker of bones makes."""
+
+
+def make(records: Records, landmarks: Records, cache: Cache, each: Each, progress: Progress) -> Made:
+    """All structures of the records, in their order; `each` works like `map` and may share out the work."""
+    try:
+        made = dict(_makers(records, landmarks, cache, each, progress))
+    except PlaceError as wrong:
+        raise BakeError(str(wrong)) from wrong
+    if missing := [structure for structure in records if structure not in made]:
+        raise BakeError(f"nothing makes a mesh for {', '.join(missing)}")
+    return {structure: made[structure] for structure in records}
+
+
+def _makers(
+    records: Records, landmarks: Records, cache: Cache, each: Each, progress: Progress
+) -> Iterator[tuple[str, dict[str, Mesh]]]:
+    hard = _one(cache, "bones", _bones, _of(records, *HARD), progress)
+    yield from ((bone, {bone: mesh}) for bone, mesh in hard.items())
+    between = _one(cache, "discs", _discs, (_of(records, "disc"), hard), progress)
+    yield from ((disc, {disc: mesh}) for disc, mesh in between.items())
+    muscles = _of(records, "muscle")
+    shaped = settle.settle(muscles, hard, landmarks, partial(_each_kept, cache, "settle", each))
+    yield from watched(shaped, "muscles", len(muscles), progress)
+
+
+def _of(records: Records, *kinds: str) -> Records:
+    return {structure: record for structure, record in records.items() if record["kind"] in kinds}
+
+
+def _one(
+    cache: Cache, module: str, maker: Callable[[Any], Meshes], job: Any, progress: Progress
+) -> dict[str, Mesh]:
+    """The one result of a maker that makes all structures of its kind together."""
+    return next(watched(_each_kept(cache, module, map, maker, [job]), module, 1, progress))
+
+
+def _each_kept(
+    cache: Cache, module: str, each: Each, maker: Callable[[Any], Meshes], jobs: Iterable[Any]
+) -> Iterator[dict[str, Mesh]]:
+    """`each(maker, jobs)`, from the cache where neither the job nor the module's code is new."""
+    code = code_key(f"palpate.body.{module}")
+    keyed = {key_of(code, job): job for job in jobs}
+    for path in filed(cache, ".npz", each, partial(_as_bytes, maker), keyed):
+        yield meshes_from(path)
+
+
+def _as_bytes(maker: Callable[[Any], Meshes], job: Any) -> bytes:
+    return meshes_to_bytes(maker(job))
+
+
+def _bones(records: Records) -> Meshes:
+    return bones.build(records) if records else {}
+
+
+def _discs(job: tuple[Records, Meshes]) -> Meshes:
+    records, hard = job
+    return discs.build(hard) if records else {}

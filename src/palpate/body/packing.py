@@ -1,0 +1,72 @@
+"""Every structure's file: its meshes with their occlusion, as a GLB."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from palpate.body.bake import Each, Made, Records
+from palpate.body.cache import Cache, code_key, filed, key_of
+from palpate.body.glb import Node, Provenance, write_glb
+from palpate.body.mesh import Mesh, mirror
+from palpate.body.occlusion import openness, within_reach
+from palpate.body.progress import Progress, watched
+
+SHADING_EACH_OTHER = ("bone", "cartilage")
+"""Kinds that darken their like; the others shade only themselves, as they are often shown alone."""
+
+
+@dataclass(frozen=True)
+class Errand:
+    """One file to be made: its nodes, what stands around them, and where they come from."""
+
+    meshes: Mapping[str, Mesh]
+    around: Sequence[Mesh]
+    provenance: Provenance
+
+
+def pack(records: Records, made: Made, cache: Cache, each: Each, progress: Progress) -> dict[str, Path]:
+    """The GLB of every structure in the cache, by structure id."""
+    code, present = code_key(__name__), present_source()
+    hard = surroundings(records, made)
+    jobs = {}
+    for structure, meshes in made.items():
+        around = within_reach(hard, list(meshes.values())) if _shades(records, structure) else []
+        errand = Errand(meshes, around, provenance(records[structure], present))
+        jobs[key_of(code, errand)] = errand
+    packed = watched(filed(cache, ".glb", each, _glb, jobs), "files", len(jobs), progress)
+    return dict(zip(made, packed, strict=True))
+
+
+def surroundings(records: Records, made: Made) -> list[Mesh]:
+    """What darkens bones, of both sides of the body, so that a vertebra is shaded alike right and left."""
+    right = [mesh for structure in made if _shades(records, structure) for mesh in made[structure].values()]
+    return right + [mirror(mesh) for mesh in right]
+
+
+def present_source() -> Provenance:
+    """The model that all structures come from that name no source of their own."""
+    settings = yaml.safe_load(files(__package__).joinpath("myosim.yml").read_text(encoding="utf-8"))
+    return Provenance(f"{settings['source']} {version('myo-sim')}", settings["licence"])
+
+
+def provenance(record: Mapping[str, Any], present: Provenance) -> Provenance:
+    """Where a structure comes from: its record's own source and licence, else the present model's."""
+    return Provenance(record.get("source", present.source), record.get("licence", present.licence))
+
+
+def _shades(records: Records, structure: str) -> bool:
+    return records[structure]["kind"] in SHADING_EACH_OTHER
+
+
+def _glb(errand: Errand) -> bytes:
+    """The file's bytes; a structure's own parts shade one another."""
+    nodes = []
+    for node, mesh in errand.meshes.items():
+        others = [other for name, other in errand.meshes.items() if name != node]
+        nodes.append(Node(node, mesh, openness(mesh, [*others, *errand.around])))
+    return write_glb(nodes, errand.provenance)
