@@ -55,6 +55,8 @@ def main(arguments: list[str]) -> int:
     except SetupError as error:
         print(f"\n{error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 130  # what a shell calls a program that was stopped from the keyboard
     return 0
 
 
@@ -210,7 +212,8 @@ def bundle_viewer() -> None:
 def viewer_sources() -> list[Path]:
     """Every file that the bundle is made of; its colours are those of the posters."""
     top = [path for path in VIEWER.iterdir() if path.is_file()]
-    return [ROOT / "src/palpate/body/colours.py", *top, *(path for path in (VIEWER / "src").rglob("*") if path.is_file())]
+    modules = [path for path in (VIEWER / "src").rglob("*") if path.is_file()]
+    return [ROOT / "src/palpate/body/colours.py", *top, *modules]
 
 
 if __name__ == "__main__":
