@@ -74,4 +74,4 @@ dev: ## a maintainer's tools, and the check before each commit
 	@.venv/bin/pre-commit install >/dev/null
 
 clean: ## remove all that was made, except .venv
-	@rm -rf build site .cache .zensical.yml .pytest_cache .ruff_cache .hypothesis viewer/node_modules
+	@rm -rf build site .site.old .cache .zensical.yml .pytest_cache .ruff_cache .hypothesis viewer/node_modules
