@@ -132,7 +132,8 @@ def test_bones_of_both_sides_darken_each_other_and_muscles_do_not():
     records = {"hip-bone": bone("Hip bone"), "psoas-major": {"name": "Psoas major", "kind": "muscle"}}
     made = {"hip-bone": {"hip-bone": ball()}, "psoas-major": {"psoas-major": ball()}}
     right, left = surroundings(records, made)
-    assert (right.vertices_mm[:, 0].max() < 0) and (left.vertices_mm[:, 0].min() > 0)
+    assert right.vertices_mm[:, 0].max() < 0
+    assert left.vertices_mm[:, 0].min() > 0
 
 
 def test_a_structure_without_a_source_of_its_own_names_the_present_model():

@@ -9,7 +9,7 @@ away from is hatched as well, so that it never hangs on red alone.
 import json
 
 NATURAL = {
-    "bone": "#eadfc6",
+    "bone": "#e6dcc8",
     "cartilage": "#cfd8d3",
     "disc": "#a9c0c4",
     "muscle": "#b0655a",
@@ -29,7 +29,7 @@ OTHER = "#c9c3b8"
 """A kind that has no colour of its own."""
 
 ROLES = {
-    "highlight": "#1f83cc",
+    "highlight": "#1784ae",
     "nogo": "#d8392b",
     "source": "#e69f00",
     "compressed": "#b04a97",
