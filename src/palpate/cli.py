@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from pathlib import Path
 
+from .body.progress import terminal
 from .check import check
 from .findings import FORMATS, errors
+from .fixes import fix
+from .model import KINDS
+from .model.values import SLUG
+from .new import new_entry
+from .outputs import write
+from .schemas import schemas
 
 EXIT_CODES = """exit codes: 0 no errors (warnings are shown), 1 errors were found, 2 the command was called wrongly"""
 
@@ -27,6 +35,21 @@ def _parser() -> argparse.ArgumentParser:
     checking.add_argument("--format", choices=FORMATS, default="text")
     checking.add_argument("--no-warnings", action="store_true", help="show errors only")
     checking.set_defaults(run=_check)
+    fixing = commands.add_parser("fix", help="mend what a machine can mend, keeping comments")
+    fixing.set_defaults(run=_fix)
+    making = commands.add_parser("new", help="begin an entry with every field that it needs")
+    making.add_argument("kind", choices=KINDS)
+    making.add_argument("id", help="the file name without .yml: lower-case words and hyphens")
+    making.add_argument("--title")
+    making.set_defaults(run=_new)
+    building = commands.add_parser("build", help="check, generate build/docs and build site/", epilog=EXIT_CODES)
+    building.add_argument("--generate-only", action="store_true", help="stop before the site builder")
+    building.add_argument("--posters", type=int, help="render at most so many pictures")
+    building.set_defaults(run=_build)
+    serving = commands.add_parser("serve", help="show the site and refresh it on every change")
+    serving.add_argument("--address", default="127.0.0.1:8000")
+    serving.set_defaults(run=_serve)
+    commands.add_parser("schema", help="write schema/ from the model").set_defaults(run=_schema)
     return parser
 
 
@@ -47,3 +70,50 @@ def _asked(path: str, options: argparse.Namespace) -> bool:
 def _count(findings: list) -> str:
     wrong = len(errors(findings))
     return f"{wrong} error{'s' * (wrong != 1)}, {len(findings) - wrong} warning{'s' * (len(findings) - wrong != 1)}"
+
+
+def _fix(options: argparse.Namespace) -> int:
+    mended = fix(options.root)
+    print("\n".join(mended) or "nothing to mend", file=sys.stderr)
+    return 0
+
+
+def _new(options: argparse.Namespace) -> int:
+    if not re.fullmatch(SLUG, options.id):
+        print(f"'{options.id}' is no id: use lower-case letters, digits and single hyphens", file=sys.stderr)
+        return 2
+    folder, text = new_entry(options.kind, options.title or options.id.replace("-", " ").capitalize())
+    path = options.root / "content" / folder / f"{options.id}.yml"
+    if path.exists():
+        print(f"{path} exists already", file=sys.stderr)
+        return 2
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    print(path.relative_to(options.root))
+    return 0
+
+
+def _build(options: argparse.Namespace) -> int:
+    from .build import build_site, generate
+
+    generated = generate(options.root, terminal(), options.posters)
+    wrong = errors(generated.findings)
+    if wrong:
+        print(FORMATS["text"](wrong))
+        print(f"{_count(wrong)}; what was built before is left as it was", file=sys.stderr)
+        return 1
+    print(f"{len(generated.written.changed)} files changed, {generated.written.same} the same", file=sys.stderr)
+    return 0 if options.generate_only else build_site(options.root)
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from .serving import serve
+
+    return serve(options.root, options.address)
+
+
+def _schema(options: argparse.Namespace) -> int:
+    made = schemas(check(options.root).atlas.vocabularies)
+    written = write({path.removeprefix("schema/"): content for path, content in made.items()}, options.root / "schema")
+    print(f"{len(written.changed)} schemas changed", file=sys.stderr)
+    return 0

@@ -1,0 +1,39 @@
+"""The bones that stand around each region in a picture, so that the eye knows where it is."""
+
+from __future__ import annotations
+
+
+def _levels(letter: str, first: int, last: int) -> tuple[str, ...]:
+    return tuple(f"vertebra-{letter}{number}" for number in range(first, last + 1))
+
+
+def _ribs(first: int, last: int) -> tuple[str, ...]:
+    return tuple(f"rib-{number}" for number in range(first, last + 1))
+
+
+NECK = _levels("c", 1, 7)
+THORAX = (*_levels("t", 1, 12), *_ribs(1, 12), "sternum", *(f"costal-cartilage-{number}" for number in range(1, 11)))
+LUMBAR = _levels("l", 1, 5)
+PELVIS = ("hip-bone", "sacrum", "coccyx")
+FOREARM = ("radius", "ulna")
+
+CONTEXT: dict[str, tuple[str, ...]] = {
+    "head": ("skull", "mandible", "hyoid", *NECK),
+    "jaw": ("skull", "mandible", "hyoid", *NECK),
+    "neck": ("skull", "mandible", "hyoid", *NECK, *_levels("t", 1, 4), *_ribs(1, 3), "clavicle", "scapula", "sternum"),
+    "thorax": (*THORAX, *_levels("c", 5, 7), *_levels("l", 1, 2), "clavicle", "scapula"),
+    "lumbar": (*LUMBAR, *_levels("t", 9, 12), *_ribs(9, 12), *PELVIS),
+    "abdomen": (*LUMBAR, *_levels("t", 9, 12), *_ribs(6, 12), "sternum", *PELVIS),
+    "pelvis": (*_levels("l", 3, 5), *PELVIS, "femur"),
+    "shoulder": (*_levels("c", 5, 7), *_levels("t", 1, 8), *_ribs(1, 8), "sternum", "clavicle", "scapula", "humerus"),
+    "elbow": ("humerus", *FOREARM),
+    "hand": FOREARM,
+    "hip": (*_levels("l", 4, 5), *PELVIS, "femur"),
+    "knee": ("femur", "patella", "tibia", "fibula"),
+    "leg": ("femur", "patella", "tibia", "fibula", "talus", "calcaneus"),
+    "foot": ("tibia", "fibula", "talus", "calcaneus"),
+}
+"""Region to the structures that are ghosted around what its entries show; the body draws those it has."""
+
+FRONT = ("abdomen", "knee", "hand", "elbow")
+"""Regions that are first looked at from the front."""

@@ -1,0 +1,91 @@
+"""From atlas and body to scenes with their posters and files: the part of rendering that takes time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from .body.bake import Baked, bake
+from .body.gallery import posters
+from .body.places import locate
+from .body.progress import Progress
+from .body.records import read_landmarks, read_records
+from .linking import Atlas
+from .scenes import scenes_of
+
+Scene = dict[str, Any]
+POSTER = {"width": 960, "height": 720}
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """The scenes of all entries by entry id, and the files that they need by path in the site."""
+
+    scenes: Mapping[str, list[Scene]] = field(default_factory=dict)
+    files: Mapping[str, "bytes | Path"] = field(default_factory=dict)
+
+
+def pictures(root: Path, atlas: Atlas, progress: Progress, rendered: int | None = None) -> Pictures:
+    """Bake the body, make the scenes and render their posters; what is cached is not made again.
+
+    `rendered` limits how many posters are rendered (the first of each page first): the rest of the scenes start
+    without a picture. No content/body means no pictures.
+    """
+    records = read_records(root / "content" / "body")
+    if not records:
+        return Pictures()
+    landmarks = read_landmarks(root / "content" / "anatomy" / "landmarks")
+    baked = bake(records, landmarks, root / ".cache" / "body", progress)
+    points = landmark_points(baked, landmarks)
+    scenes = {filed.entry.id: [_placed(scene, points, atlas) for scene in scenes_of(filed.entry, atlas, baked.index)]
+              for filed in atlas.entries.values()}
+    scenes = {id: made for id, made in scenes.items() if made}
+    drawn = _rendered(scenes, baked, root / ".cache" / "posters", progress, rendered)
+    finished = {id: [_with_poster(scene, drawn) for scene in made] for id, made in scenes.items()}
+    return Pictures(finished, _files(finished, baked, drawn))
+
+
+def landmark_points(baked: Baked, landmarks: Mapping[str, Any]) -> dict[str, list[float]]:
+    """The place of each landmark whose bone is drawn, in glTF metres; of a curve or an area its middle."""
+    drawn = {id: record for id, record in landmarks.items() if record.get("bone") in baked.index}
+    bones = baked.meshes({record["bone"] for record in drawn.values()})
+    return {id: _to_gltf(locate(id, bones, landmarks)) for id in drawn}
+
+
+def _to_gltf(point_mm: np.ndarray) -> list[float]:
+    """LPS millimetres, a point or the points of a curve, to glTF metres (left, superior, anterior)."""
+    x, y, z = np.atleast_2d(point_mm)[len(np.atleast_2d(point_mm)) // 2] / 1000
+    return [float(x), float(z), float(-y)]
+
+
+def _placed(scene: Scene, points: Mapping[str, Any], atlas: Atlas) -> Scene:
+    """The scene with the places of its landmarks, in glTF metres; the page's own landmark is marked in the picture."""
+    ids = dict.fromkeys(id for id in scene.pop("landmark_ids") if id in points)
+    scene["landmarks"] = [{"id": id, "name": atlas.entries[id].entry.title, "at": [round(float(v), 4) for v in points[id]],
+                           **({"mark": True} if id == scene["id"] else {})} for id in ids if id in atlas.entries]
+    return scene
+
+
+def _rendered(scenes: Mapping[str, list[Scene]], baked: Baked, cache: Path, progress: Progress, limit: int | None) -> dict[str, Path]:
+    first = [made[0] for made in scenes.values()]
+    wanted = first if limit is None else first[:limit]
+    return posters(wanted, baked, cache, progress)
+
+
+def _with_poster(scene: Scene, drawn: Mapping[str, Path]) -> Scene:
+    path = drawn.get(scene["id"])
+    name = f"{scene['id']}.{path.stem[:8]}.webp" if path else None
+    return scene | {"poster": {"file": name, **POSTER, "alt": " ".join(scene["text"])} if name else None}
+
+
+def _files(scenes: Mapping[str, list[Scene]], baked: Baked, drawn: Mapping[str, Path]) -> dict[str, "bytes | Path"]:
+    every = [scene for made in scenes.values() for scene in made]
+    files: dict[str, bytes | Path] = dict(baked.files)
+    files |= {f"assets/posters/{scene['poster']['file']}": drawn[scene["id"]] for scene in every if scene["poster"]}
+    files |= {f"assets/scenes/{scene['id']}.json": json.dumps(scene, ensure_ascii=False, separators=(",", ":")).encode() for scene in every}
+    return files
