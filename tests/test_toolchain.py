@@ -168,6 +168,16 @@ def test_a_named_browser_that_does_not_run_is_an_error_with_a_way_out(tmp_path):
     assert "PALPATE_CHROMIUM=" in told.stderr
 
 
+# Viewer
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("script", ["check", "test"])
+def test_the_viewers_types_and_its_own_tests_hold(script: str):
+    ran = run_script("npm", "--prefix", str(ROOT / "viewer"), "run", "--silent", script)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
 # Two engines
 
 
