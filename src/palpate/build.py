@@ -62,10 +62,11 @@ def render(atlas: Atlas, made: Pictures = Pictures()) -> dict[str, "bytes | Path
 
 
 def hand_written(root: Path) -> Outputs:
-    """The files of docs/ and of the viewer's bundle, which go into the site as they are."""
+    """The files of docs/, of schema/ and of the viewer's bundle, which go into the site as they are."""
+    schema = {f"schema/{path.name}": path for path in _files(root / "schema")}
     docs = {path.relative_to(root / "docs").as_posix(): path for path in _files(root / "docs")}
     viewer = {f"assets/viewer/{path.relative_to(root / VIEWER).as_posix()}": path for path in _files(root / VIEWER)}
-    return {**docs, **viewer}
+    return {**docs, **schema, **viewer}
 
 
 def _files(folder: Path) -> list[Path]:

@@ -1,4 +1,4 @@
-"""The same entries for other programs: JSON for each, one index, CSV for each kind, the schemas."""
+"""The same entries for other programs: JSON for each, one index, CSV for each kind."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from pydantic import BaseModel
 from .linking import Atlas
 from .model import KINDS, SECTIONS, Cite, Entry, Range, Ref, Word
 from .pages.address import anchor_of, page_of
-from .schemas import schemas
 
 VERSION = "v1"
 
@@ -28,8 +27,6 @@ def exports(atlas: Atlas) -> Iterator[tuple[str, bytes]]:
         rows = [entry for entry in entries if entry.kind == kind]
         if rows:
             yield f"api/{VERSION}/{SECTIONS[kind]}.csv", _csv(rows)
-    for path, schema in schemas(atlas.vocabularies).items():
-        yield path, schema
 
 
 def entry_json(entry: Entry, atlas: Atlas) -> dict[str, Any]:

@@ -32,7 +32,7 @@ ROLES = {
     "highlight": "#1784ae",
     "nogo": "#d8392b",
     "source": "#e69f00",
-    "compressed": "#b04a97",
+    "compressed": "#d873b4",
 }
 """Roles that replace the natural colour; `show` and `ghost` keep it."""
 

@@ -58,13 +58,9 @@ def sample(field: np.ndarray, grid: Grid, points_mm: np.ndarray) -> np.ndarray:
 
 
 def near(points_mm: np.ndarray, grid: Grid, reach_mm: float) -> np.ndarray:
-    """A mask of the grid points within about `reach_mm` of any of the points (N, 3)."""
+    """A mask of the grid points within about `reach_mm` of any of the points (N, 3), all of them on the grid."""
     empty = np.ones(grid.shape, bool)
-    cells = np.rint(grid.indices(points_mm)).astype(int)
-    cells = cells[((cells >= 0) & (cells < grid.shape)).all(axis=1)]
-    if not len(cells):
-        return ~empty
-    empty[tuple(cells.T)] = False
+    empty[tuple(np.rint(grid.indices(points_mm)).astype(int).T)] = False
     return distance_transform_edt(empty, sampling=grid.step_mm) <= reach_mm
 
 
@@ -154,16 +150,16 @@ def coarse_field(inside: np.ndarray, step_mm: float) -> np.ndarray:
 def exact_field(meshes: Sequence[Mesh], grid: Grid, mask: np.ndarray, band_mm: float) -> np.ndarray:
     """The signed distance to the union of closed meshes, measured to their surfaces where `mask` holds.
 
-    Elsewhere, and farther than the band, it is the coarse one.
+    Elsewhere, and farther than the band, it is the band with its sign, which is all that carving needs there.
     """
     inside = solid(meshes, grid)
-    field = coarse_field(inside, grid.step_mm)
-    wanted = mask & (np.abs(field) < band_mm)
+    distance = np.full(grid.shape, band_mm, np.float32)
     points = [surface_points(cut, grid.step_mm) for cut in (_within(m, grid, band_mm) for m in meshes) if len(cut.faces)]
-    if points and wanted.any():
-        distance, _ = cKDTree(np.concatenate(points)).query(grid.points_at(wanted))
-        field[wanted] = np.where(inside[wanted], -distance, distance)
-    return field
+    if points and mask.any():
+        tree = cKDTree(np.concatenate(points))
+        found, _ = tree.query(grid.points_at(mask), distance_upper_bound=band_mm)
+        distance[mask] = np.minimum(found, band_mm)
+    return np.where(inside, -distance, distance)
 
 
 def _within(mesh: Mesh, grid: Grid, reach_mm: float) -> Mesh:

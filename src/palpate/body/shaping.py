@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import fast_simplification
+import meshoptimizer
 import numpy as np
 from scipy.ndimage import gaussian_filter, label
 from scipy.sparse import coo_matrix, diags
@@ -13,13 +13,17 @@ from scipy.spatial import cKDTree
 from skimage.measure import marching_cubes
 
 from palpate.body.fields import Grid, near
-from palpate.body.mesh import Mesh, flip, is_watertight, volume_cm3
+from palpate.body.mesh import Mesh, compact, flip, is_watertight, volume_cm3
 from palpate.body.sheets import Sheet
 
 MARGIN_MM = 0.7
 """The gap left between a muscle and the bone or muscle beneath it."""
 TOUCH_MM = 0.1
 """Half the gap left between neighbours of one layer."""
+EMPTY_MM = 20.0
+"""The value of a field far outside."""
+THINNEST = 0.85
+"""Half of the thinnest sheet that voxels can carry without holes, in voxels."""
 ROUNDS = 6
 """How often the thickness is corrected by the volume found."""
 
@@ -35,48 +39,57 @@ class Thickening:
 
     def field(self, scale_mm: float) -> np.ndarray:
         """The field (grid) of the sheet swollen to the scale."""
-        out = np.full(self.mask.shape, 20.0, np.float32)
+        out = np.full(self.mask.shape, EMPTY_MM, np.float32)
         out[self.mask] = self.distance_mm - self.rest_mm - scale_mm * self.belly
         return out
 
 
 def thickening(one: Sheet, grid: Grid, reach_mm: float) -> Thickening:
     """Each grid point within reach tied to the nearest point of the sheet."""
-    points = one.points_mm[one.present]
+    points, belly = one.points_mm[one.present], one.belly[one.present]
     mask = near(points, grid, reach_mm)
-    distance, nearest = cKDTree(points).query(grid.points_at(mask))
-    belly = one.belly[one.present][nearest]
-    return Thickening(mask, distance, np.full(len(distance), one.tendon_half_mm), belly)
+    distance, own = cKDTree(points).query(grid.points_at(mask))
+    rest_mm = max(one.tendon_half_mm, THINNEST * grid.step_mm)
+    return Thickening(mask, distance, np.full(len(distance), rest_mm), belly[own])
 
 
 def fitted(parts: Sequence[Thickening], scales: Sequence[float], volumes_mm3: Sequence[float],
            obstacle: np.ndarray, grid: Grid) -> list[np.ndarray]:
     """The fields of the parts of one muscle, carved and parted, each swollen until it fills about its volume."""
-    scales = np.array(scales, float)
+    near_any = np.any([part.mask for part in parts], axis=0)
+    wall = obstacle[near_any]
+    scales = np.maximum(scales, 0.2)
     for _ in range(ROUNDS):
-        fields = shared([carved(p.field(s), obstacle) for p, s in zip(parts, scales, strict=True)])
+        values = [part.field(scale)[near_any] for part, scale in zip(parts, scales, strict=True)]
+        fields = parted([carved(value, wall) for value in values])
         filled = np.array([np.count_nonzero(f < 0) for f in fields]) * grid.step_mm**3
         ratio = np.array(volumes_mm3) / np.maximum(filled, 1.0)
         if (np.abs(ratio - 1) < 0.03).all():
             break
-        scales = scales * np.clip(ratio, 0.7, 1.4) ** 0.9
-    return fields
+        scales = scales * np.clip(ratio, 0.6, 1.6)
+    return [_spread(field, near_any) for field in fields]
+
+
+def _spread(values: np.ndarray, mask: np.ndarray) -> np.ndarray:
+    field = np.full(mask.shape, np.float32(EMPTY_MM))
+    field[mask] = values
+    return field
 
 
 def carved(field: np.ndarray, obstacle: np.ndarray) -> np.ndarray:
     """The field without what lies in the obstacle or closer to it than the margin."""
-    return gaussian_filter(np.maximum(gaussian_filter(field, 0.6), MARGIN_MM - obstacle), 0.6)
+    return np.maximum(field, MARGIN_MM - obstacle)
 
 
-def shared(fields: Sequence[np.ndarray]) -> list[np.ndarray]:
+def parted(fields: Sequence[np.ndarray]) -> list[np.ndarray]:
     """Overlapping fields parted where they are equally deep, so that neighbours touch and do not overlap."""
     if len(fields) == 1:
         return list(fields)
-    parted = []
+    apart = []
     for i, field in enumerate(fields):
         rival = np.minimum.reduce([other for k, other in enumerate(fields) if k != i])
-        parted.append(np.maximum(field, (field - rival) / 2 + TOUCH_MM))
-    return parted
+        apart.append(np.maximum(field, (field - rival) / 2 + TOUCH_MM))
+    return apart
 
 
 def largest(field: np.ndarray) -> np.ndarray:
@@ -91,10 +104,10 @@ def largest(field: np.ndarray) -> np.ndarray:
 
 def surface(field: np.ndarray, grid: Grid, triangles: int) -> Mesh:
     """The closed, smooth, simplified surface where the field is zero."""
-    padded = np.pad(largest(field), 1, constant_values=20.0)
+    padded = np.pad(largest(gaussian_filter(field, 0.35)), 1, constant_values=EMPTY_MM)
     points, faces, _, _ = marching_cubes(padded, 0.0, gradient_direction="ascent")
     points = grid.origin_mm + grid.step_mm * (points.astype(float) - 1)
-    mesh = simplified(Mesh(taubin(points, faces, 12), faces.astype(int)), triangles)
+    mesh = simplified(Mesh(taubin(points, faces, 20), faces.astype(int)), triangles)
     return mesh if volume_cm3(mesh) > 0 else flip(mesh)
 
 
@@ -114,9 +127,12 @@ def taubin(points: np.ndarray, faces: np.ndarray, rounds: int) -> np.ndarray:
 
 def simplified(mesh: Mesh, triangles: int) -> Mesh:
     """The mesh with as many triangles as asked, or as few more as leave it closed."""
+    indices, points = mesh.faces.astype(np.uint32).ravel(), mesh.vertices_mm.astype(np.float32)
     while triangles < len(mesh.faces):
-        fewer = Mesh(*fast_simplification.simplify(mesh.vertices_mm, mesh.faces, target_count=triangles))
+        kept = np.zeros(len(indices), np.uint32)
+        count = meshoptimizer.simplify(kept, indices, points, target_index_count=3 * triangles, target_error=0.05)
+        fewer = compact(Mesh(mesh.vertices_mm, kept[:count].reshape(-1, 3).astype(int)))
         if is_watertight(fewer):
-            return Mesh(fewer.vertices_mm.astype(float), fewer.faces.astype(int))
+            return fewer
         triangles = int(triangles * 1.1)
     return mesh

@@ -104,11 +104,11 @@ def _across(along: np.ndarray, faces: np.ndarray) -> np.ndarray:
 def _columns(along: np.ndarray, across: np.ndarray, profile: Profile) -> tuple[np.ndarray, np.ndarray]:
     """The fascicles filled up to columns (U, T, 3) and where each column lies between fascicles (U,)."""
     gaps = np.linalg.norm(np.diff(along, axis=0), axis=2)
-    breadth = (gaps.sum(axis=0).max() if len(along) > 1 else 0.0) + profile.width_mm
+    breadth = gaps.max(axis=1).sum() + profile.width_mm
     count = max(3, int(breadth / SPACING_MM) + 1)
     if len(along) == 1:
         return np.repeat(along, count, axis=0), np.zeros(count)
-    knots = np.concatenate([[0], np.cumsum(np.maximum(gaps.mean(axis=1), 0.5))])
+    knots = np.concatenate([[0], np.cumsum(np.maximum(gaps.max(axis=1), 0.5))])
     where = np.linspace(0, knots[-1], count)
     share = np.interp(where, knots, np.arange(len(along)))
     if len(along) == 2:
@@ -146,12 +146,12 @@ def _slips(points_mm: np.ndarray, share: np.ndarray, profile: Profile) -> np.nda
 
 def enclosed_mm3(one: Sheet, scale_mm: float) -> float:
     """About how much the sheet encloses: twice the half thickness over its area, and its rounded borders."""
-    p, half = one.points_mm, one.half_mm(scale_mm)
-    run = np.linalg.norm(np.gradient(p, axis=1), axis=2)
-    breadth = np.linalg.norm(np.gradient(p, axis=0), axis=2)
-    plate = (2 * half * run * breadth * one.present).sum()
-    borders = sum((np.pi / 2 * half[u] ** 2 * run[u] * one.present[u]).sum() for u in (0, -1))
-    return float(plate + borders)
+    half = one.half_mm(scale_mm) * one.present
+    along, across = np.gradient(one.points_mm, axis=1), np.gradient(one.points_mm, axis=0)
+    area = np.linalg.norm(np.cross(along, across), axis=2)
+    run = np.linalg.norm(along, axis=2)
+    borders = sum((np.pi / 2 * half[u] ** 2 * run[u]).sum() for u in (0, -1))
+    return float((2 * half * area).sum() + borders)
 
 
 def scale_for(one: Sheet, volume_mm3: float) -> float:

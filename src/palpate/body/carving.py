@@ -1,0 +1,108 @@
+"""Adding to and cutting from bones: what a coarse source lacks, such as the dens or a foramen, as simple solids.
+
+Solids are signed distances on the bone's own grid, joined or cut with rounded seams.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from palpate.body.fields import Grid
+
+Cut = Mapping[str, Any]
+
+
+def carve(field: np.ndarray, grid: Grid, cuts: Sequence[Cut]) -> np.ndarray:
+    """The field after all cuts in order.
+
+    Each is `{add|cut: rope|ball|keep-below..., seam_mm}`: `rope` is a chain of points [x, y, z, radius] in LPS
+    mm, `ball` one point and three half axes. `both: true` does the same on the mirrored side.
+    """
+    for cut in cuts:
+        field = _apply(field, grid, cut, 1)
+        if cut.get("both"):
+            field = _apply(field, grid, cut, -1)
+    return field
+
+
+def _apply(field: np.ndarray, grid: Grid, cut: Cut, side: int) -> np.ndarray:
+    window = _window(grid, cut, side)
+    if window is None:
+        return field
+    points = _points(grid, window) * [side, 1, 1]
+    solid = distance_to(points, cut)
+    part = field[window]
+    seam = cut.get("seam_mm", 2.0)
+    changed = field.copy()
+    changed[window] = smooth_max(part, -solid, seam) if cut.get("do") == "cut" else smooth_min(part, solid, seam)
+    return changed
+
+
+def distance_to(points: np.ndarray, solid: Cut) -> np.ndarray:
+    """Signed distance of points (..., 3) to a rope or ball."""
+    if "rope" in solid:
+        return rope(points, np.array(solid["rope"], float))
+    centre, half = np.array(solid["ball"], float).reshape(2, 3)
+    return ball(points, centre, half)
+
+
+def rope(points: np.ndarray, chain: np.ndarray) -> np.ndarray:
+    """Signed distance to a chain of rounded cones given as rows [x, y, z, radius]."""
+    if len(chain) == 1:
+        return np.linalg.norm(points - chain[0, :3], axis=-1) - chain[0, 3]
+    pieces = [_cone(points, start, end) for start, end in zip(chain[:-1], chain[1:], strict=True)]
+    return np.min(pieces, axis=0)
+
+
+def _cone(points: np.ndarray, start: np.ndarray, end: np.ndarray) -> np.ndarray:
+    along = end[:3] - start[:3]
+    share = np.clip((points - start[:3]) @ along / max(along @ along, 1e-9), 0, 1)
+    centre = start[:3] + share[..., None] * along
+    return np.linalg.norm(points - centre, axis=-1) - (start[3] + share * (end[3] - start[3]))
+
+
+def ball(points: np.ndarray, centre: np.ndarray, half: np.ndarray) -> np.ndarray:
+    """Signed distance (nearly) to an ellipsoid with half axes along x, y, z."""
+    scaled = np.linalg.norm((points - centre) / half, axis=-1)
+    slope = np.linalg.norm((points - centre) / half**2, axis=-1)
+    return scaled * (scaled - 1) / np.maximum(slope, 1e-9)
+
+
+def smooth_min(a: np.ndarray, b: np.ndarray, seam_mm: float) -> np.ndarray:
+    """The union of two fields with a seam rounded over about `seam_mm`."""
+    if not seam_mm:
+        return np.minimum(a, b)
+    share = np.clip(0.5 + 0.5 * (b - a) / seam_mm, 0, 1)
+    return b + (a - b) * share - seam_mm * share * (1 - share)
+
+
+def smooth_max(a: np.ndarray, b: np.ndarray, seam_mm: float) -> np.ndarray:
+    """The common part of two fields with a rounded seam."""
+    return -smooth_min(-a, -b, seam_mm)
+
+
+def _window(grid: Grid, cut: Cut, side: int) -> tuple[slice, slice, slice] | None:
+    """The part of the grid that the solid can change."""
+    if "rope" in cut:
+        chain = np.array(cut["rope"], float)
+        low, high = (chain[:, :3] - chain[:, 3:]).min(axis=0), (chain[:, :3] + chain[:, 3:]).max(axis=0)
+    else:
+        centre, half = np.array(cut["ball"], float).reshape(2, 3)
+        low, high = centre - half, centre + half
+    if side < 0:
+        low, high = high * [-1, 1, 1], low * [-1, 1, 1]
+        low, high = np.minimum(low, high), np.maximum(low, high)
+    reach = cut.get("seam_mm", 2.0) + 2 * grid.step_mm
+    first = np.maximum(np.floor(grid.indices(low - reach)).astype(int), 0)
+    last = np.minimum(np.ceil(grid.indices(high + reach)).astype(int) + 1, grid.shape)
+    if (first >= last).any():
+        return None
+    return tuple(slice(int(a), int(b)) for a, b in zip(first, last, strict=True))
+
+
+def _points(grid: Grid, window: tuple[slice, slice, slice]) -> np.ndarray:
+    axes = [grid.origin_mm[i] + grid.step_mm * np.arange(window[i].start, window[i].stop) for i in range(3)]
+    return np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1)
