@@ -150,16 +150,17 @@ def coarse_field(inside: np.ndarray, step_mm: float) -> np.ndarray:
 def exact_field(meshes: Sequence[Mesh], grid: Grid, mask: np.ndarray, band_mm: float) -> np.ndarray:
     """The signed distance to the union of closed meshes, measured to their surfaces where `mask` holds.
 
-    Elsewhere, and farther than the band, it is the band with its sign, which is all that carving needs there.
+    Elsewhere, and farther than the band, it is the coarse one.
     """
     inside = solid(meshes, grid)
-    distance = np.full(grid.shape, band_mm, np.float32)
-    points = [surface_points(cut, grid.step_mm) for cut in (_within(m, grid, band_mm) for m in meshes) if len(cut.faces)]
-    if points and mask.any():
-        tree = cKDTree(np.concatenate(points))
-        found, _ = tree.query(grid.points_at(mask), distance_upper_bound=band_mm)
-        distance[mask] = np.minimum(found, band_mm)
-    return np.where(inside, -distance, distance)
+    field = coarse_field(inside, grid.step_mm)
+    wanted = mask & (np.abs(field) < band_mm)
+    cuts = [_within(mesh, grid, band_mm) for mesh in meshes]
+    points = [surface_points(cut, grid.step_mm) for cut in cuts if len(cut.faces)]
+    if points and wanted.any():
+        distance, _ = cKDTree(np.concatenate(points)).query(grid.points_at(wanted))
+        field[wanted] = np.where(inside[wanted], -distance, distance)
+    return field
 
 
 def _within(mesh: Mesh, grid: Grid, reach_mm: float) -> Mesh:
