@@ -1,0 +1,116 @@
+/**
+ * The scene as the page gives it (assets/scenes/<id>.json), and the names by which its structures are called.
+ *
+ * @typedef {[number, number, number]} Vec3  glTF frame: metres, x to the body's left, y superior, z anterior
+ * @typedef {"right" | "left" | "midline"} Side
+ * @typedef {"highlight" | "show" | "ghost" | "nogo" | "source" | "compressed"} Role
+ * @typedef {object} Structure
+ * @property {string} id  id of the structure's entry, or of one of its parts (`trapezius.upper`)
+ * @property {string} name
+ * @property {Side} side
+ * @property {string} kind
+ * @property {number} layer  0 deep .. 5 superficial
+ * @property {Role} role
+ * @property {string} file
+ * @property {number} bytes
+ * @property {string | null} page  the entry's page, from the root of the site
+ * @typedef {object} View
+ * @property {string} name
+ * @property {string} label
+ * @property {Vec3} eye
+ * @property {Vec3} target
+ * @property {Vec3} up
+ * @property {number} fov_deg
+ * @typedef {{ id: string, name: string, at: Vec3 }} Landmark
+ * @typedef {object} Scene
+ * @property {string} id
+ * @property {string} title
+ * @property {Structure[]} structures
+ * @property {View[]} views  the first is the poster's
+ * @property {Landmark[]} landmarks
+ * @property {{ width: number, height: number, alt: string }} poster
+ * @property {string[]} text
+ * @property {string[]} credits
+ * @property {string[]} faults
+ */
+
+/** Width by height of a poster where a scene does not say (camera.py). */
+const POSTER_ASPECT = 4 / 3;
+
+/**
+ * The key of a structure within a scene: only its left twin needs more than the id.
+ * @param {Structure} structure
+ */
+export function keyOf(structure) {
+  return structure.side === "left" ? `${structure.id}:left` : structure.id;
+}
+
+/**
+ * The side on which a structure is seen once the scene may have been mirrored.
+ * @param {Side} side
+ * @param {boolean} mirrored
+ * @returns {Side}
+ */
+export function seenSide(side, mirrored) {
+  if (!mirrored || side === "midline") return side;
+  return side === "left" ? "right" : "left";
+}
+
+/**
+ * "Levator scapulae, right": the name as it is spoken.
+ * @param {Structure} structure
+ * @param {boolean} mirrored
+ */
+export function spokenName(structure, mirrored) {
+  const side = seenSide(structure.side, mirrored);
+  return side === "midline" ? structure.name : `${structure.name}, ${side}`;
+}
+
+/**
+ * The words of a node's part: "long head" for `biceps-femoris.long-head`, "" for a structure in one piece.
+ * @param {string} node
+ */
+export function partName(node) {
+  return node.split(".").slice(1).join(" ").replaceAll("-", " ");
+}
+
+/**
+ * Whether a node of a file is drawn for this structure: a part listed by itself leaves the whole.
+ * @param {Structure} structure
+ * @param {string} node
+ * @param {Structure[]} all
+ */
+export function owns(structure, node, all) {
+  if (structure.id.includes(".")) return node === structure.id;
+  return !all.some((other) => other.id === node && other !== structure && other.side === structure.side);
+}
+
+/**
+ * What the page is about loads first; what stands around it streams in after.
+ * @param {Scene} scene
+ * @returns {{ own: Structure[], around: Structure[] }}
+ */
+export function loadingOrder({ structures }) {
+  return {
+    own: structures.filter(({ role }) => role !== "ghost"),
+    around: structures.filter(({ role }) => role === "ghost"),
+  };
+}
+
+/** @param {Scene} scene */
+export function posterAspect({ poster }) {
+  return poster?.width && poster?.height ? poster.width / poster.height : POSTER_ASPECT;
+}
+
+/**
+ * The scene's JSON, with empty lists where it says nothing; an error where it cannot be drawn.
+ * @param {Partial<Scene>} json
+ * @returns {Scene}
+ */
+export function sceneOf(json) {
+  if (!json.id || !json.structures?.length || !json.views?.length) {
+    throw new Error("The scene names no structure or no view");
+  }
+  const empty = { title: json.id, landmarks: [], text: [], credits: [], faults: [] };
+  return /** @type {Scene} */ ({ ...empty, ...json });
+}

@@ -1,0 +1,140 @@
+/**
+ * What the reader has chosen in the viewer, as one value, and every step from one state to the next.
+ *
+ * @typedef {import("./scene.js").Scene} Scene
+ * @typedef {import("./scene.js").Structure} Structure
+ * @typedef {import("./camera.js").Camera} Camera
+ * @typedef {"solid" | "ghost" | "hidden"} Look
+ * @typedef {object} State
+ * @property {Camera} camera
+ * @property {string | null} view  name of the canonical view the camera stands in
+ * @property {string | null} selected  key of a structure
+ * @property {string | null} isolated  key of a structure
+ * @property {Record<string, Look>} looks  what differs from the scene, by key
+ * @property {boolean} mirrored
+ * @property {boolean} labels
+ */
+import { cameraOf, mirrored as mirroredCamera } from "./camera.js";
+import { keyOf } from "./scene.js";
+
+/** What a page is about, before what stands around it. */
+const ROLES = ["highlight", "source", "compressed", "nogo", "show", "ghost"];
+
+/** @param {Structure} structure */
+const weight = ({ role }) => ROLES.indexOf(role);
+
+/** @param {Scene} scene @returns {State} */
+export function initialState(scene) {
+  const first = scene.structures.toSorted((a, b) => weight(a) - weight(b))[0];
+  return {
+    camera: cameraOf(scene.views[0]),
+    view: scene.views[0].name,
+    selected: keyOf(first),
+    isolated: null,
+    looks: {},
+    mirrored: false,
+    labels: false,
+  };
+}
+
+/** @param {Structure} structure @returns {Look} */
+const givenLook = ({ role }) => (role === "ghost" ? "ghost" : "solid");
+
+/**
+ * How a structure is drawn now.
+ * @param {State} state @param {Structure} structure @returns {Look}
+ */
+export function lookOf(state, structure) {
+  const key = keyOf(structure);
+  if (state.isolated) return state.isolated === key ? "solid" : "hidden";
+  return state.looks[key] ?? givenLook(structure);
+}
+
+/** @param {State} state @param {string | null} key @returns {State} */
+export function selected(state, key) {
+  return { ...state, selected: key };
+}
+
+/**
+ * Shows one structure alone, or all again where it was alone already.
+ * @param {State} state @param {string} key @returns {State}
+ */
+export function isolated(state, key) {
+  return { ...state, selected: key, isolated: state.isolated === key ? null : key };
+}
+
+/**
+ * Gives a structure a look, or back the one the scene gives it where it has it already.
+ * @param {State} state @param {Structure} structure @param {Look} look @returns {State}
+ */
+export function withLook(state, structure, look) {
+  const { [keyOf(structure)]: current, ...looks } = state.looks;
+  const next = current === look ? givenLook(structure) : look;
+  const changed = next === givenLook(structure) ? looks : { ...looks, [keyOf(structure)]: next };
+  return { ...state, isolated: null, looks: changed };
+}
+
+/**
+ * The look that pressing "ghost" leads to: what is a ghost becomes solid.
+ * @param {State} state @param {Structure} structure @returns {State}
+ */
+export function ghosted(state, structure) {
+  return withLook(state, structure, lookOf(state, structure) === "ghost" ? "solid" : "ghost");
+}
+
+/** @param {State} state @param {Structure} structure @returns {State} */
+export function shownOrHidden(state, structure) {
+  if (lookOf(state, structure) !== "hidden") return withLook(state, structure, "hidden");
+  return state.isolated ? revealed(state, structure) : withLook(state, structure, "hidden");
+}
+
+/**
+ * Showing one more structure ends the isolation of another.
+ * @param {State} state @param {Structure} structure @returns {State}
+ */
+function revealed(state, structure) {
+  const { [keyOf(structure)]: _, ...looks } = state.looks;
+  return { ...state, isolated: null, looks };
+}
+
+/** @param {State} state @returns {State} */
+export function allShown(state) {
+  return { ...state, isolated: null, looks: {} };
+}
+
+/** @param {State} state @returns {State} */
+export function labelsToggled(state) {
+  return { ...state, labels: !state.labels };
+}
+
+/** The same scene on the other side of the body, seen from the other side. @param {State} state @returns {State} */
+export function mirrored(state) {
+  return { ...state, mirrored: !state.mirrored, camera: mirroredCamera(state.camera) };
+}
+
+/** @param {State} state @param {Camera} camera @returns {State} */
+export function moved(state, camera) {
+  return { ...state, camera, view: null };
+}
+
+/**
+ * The camera of a canonical view; in a mirrored scene it stands on the other side.
+ * @param {State} state @param {Scene} scene @param {string} name @returns {State}
+ */
+export function viewed(state, scene, name) {
+  const view = scene.views.find((each) => each.name === name);
+  if (!view) return state;
+  const camera = cameraOf(view);
+  return { ...state, view: name, camera: state.mirrored ? mirroredCamera(camera) : camera };
+}
+
+/**
+ * A view's label with its sides exchanged where the scene is mirrored.
+ * @param {string} label @param {boolean} isMirrored
+ */
+export function viewLabel(label, isMirrored) {
+  if (!isMirrored) return label;
+  /** @type {Record<string, string>} */
+  const other = { right: "left", left: "right", Right: "Left", Left: "Right" };
+  return label.replace(/\b(right|left)\b/gi, (side) => other[side] ?? side);
+}
