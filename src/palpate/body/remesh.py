@@ -13,7 +13,7 @@ from scipy.spatial import cKDTree
 from skimage.measure import marching_cubes
 
 from palpate.body.fields import Grid, grid_around, winding
-from palpate.body.mesh import Mesh, components, flip, is_watertight, volume_cm3, weld
+from palpate.body.mesh import Mesh, compact, components, flip, is_watertight, volume_cm3, weld
 
 PAD_MM = 8.0
 """Room around a bone for what is added to it."""
@@ -23,6 +23,9 @@ BAND_MM = 3.0
 
 TAUBIN_IN, TAUBIN_OUT = 0.5, -0.53
 """Taubin's pair of steps: smooths without shrinking (Taubin 1995)."""
+
+PINCH_ROUNDS = 3
+"""How often opening and closing a pinched place is tried."""
 
 Field = np.ndarray
 
@@ -179,7 +182,20 @@ def thin(mesh: Mesh, triangles: int) -> Mesh:
         if wanted >= len(mesh.faces):
             return mesh
         points, faces = fast_simplification.simplify(mesh.vertices_mm, mesh.faces.astype(np.int32), target_count=wanted)
-        thinner = weld(Mesh(points.astype(float), faces.astype(np.int64)))
+        thinner = unpinch(weld(Mesh(points.astype(float), faces.astype(np.int64))))
         if is_watertight(thinner) and len(components(thinner)) == 1:
             return thinner
+    return mesh
+
+
+def unpinch(mesh: Mesh) -> Mesh:
+    """The mesh with the faces around edges that more than two faces share taken out and the gap closed by a fan."""
+    for _ in range(PINCH_ROUNDS):
+        if is_watertight(mesh):
+            return mesh
+        sides = np.sort(mesh.faces[:, [[0, 1], [1, 2], [2, 0]]].reshape(-1, 2), axis=1)
+        _, edge, uses = np.unique(sides, axis=0, return_inverse=True, return_counts=True)
+        bad = np.unique(mesh.faces[(uses[edge.reshape(-1, 3)] != 2).any(axis=1)])
+        opened = mesh.faces[~np.isin(mesh.faces, bad).any(axis=1)]
+        mesh = components(fill_holes(compact(Mesh(mesh.vertices_mm, opened))))[0]
     return mesh

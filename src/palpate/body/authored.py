@@ -1,0 +1,164 @@
+"""Bones that the source lacks or has only in outline: sacrum, coccyx and hyoid, shaped from measurements.
+
+Sizes follow the usual adult male proportions of Gray's Anatomy (standring2020); the sacrum's place and slope
+follow the source's fifth lumbar vertebra and hip bones, between which it has to fit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from palpate.body.carving import ball, carve, rope, smooth_max, smooth_min
+from palpate.body.fields import Grid, grid_around, sample
+from palpate.body.mesh import Mesh, join, mirror
+from palpate.body.records import Record
+from palpate.body.remesh import field_of, surface_of, taubin, thin
+
+STEP_MM = 0.9
+JOINT_GAP_MM = 1.2
+"""Room for the cartilage of the sacroiliac and lumbosacral facet joints on one side."""
+
+VENTRAL = np.array([(32, 985), (41, 975.5), (50, 966), (58.5, 957), (67, 947.5), (73.5, 938.5), (78.5, 929.5),
+                    (82, 920), (84, 911), (85, 902), (84.5, 893)], float)
+"""Midline of the sacrum's pelvic surface (y, z) in LPS mm, promontory to apex: about 110 mm long, 14 mm deep."""
+
+SHARE = [0, 0.12, 0.24, 0.36, 0.46, 0.56, 0.66, 0.75, 0.84, 0.92, 1.0]
+HALF_WIDTH_MM = [53, 55, 54, 49, 44, 38, 34, 31, 28.5, 25, 10]
+"""Half breadth at shares of the length; 27 mm at 0.9 is the inferior lateral angle."""
+
+LAMINA_MM = [33, 32, 29, 26.5, 24, 21, 19, 17, 14.5, 12, 9]
+"""Depth from the pelvic surface to the laminae, midline."""
+
+FORAMINA = [(0.25, 17.5, 5.6), (0.47, 16, 4.8), (0.67, 14.5, 4.0), (0.84, 13, 3.3)]
+"""Pairs of sacral foramina S1 to S4: share of the length, distance from the midline, radius in front (mm)."""
+
+CANAL = [[0, 66, 1006, 8.0], [0, 67.5, 998, 7.5], [0, 73, 979, 6.0], [0, 80, 958, 5.0], [0, 86.5, 938, 4.0],
+         [0, 90.5, 920, 3.4], [0, 94, 905, 3.6], [0, 97, 893, 4.0]]
+"""The sacral canal as a rope, base to hiatus."""
+
+CREST = [[0, 81, 990, 3.2], [0, 85, 976, 2.2], [0, 89.5, 966, 3.0], [0, 91, 954, 2.0], [0, 94, 946, 2.8],
+         [0, 95, 935, 1.8], [0, 96, 928, 2.4], [0, 96.5, 921, 1.6]]
+"""Median sacral crest with the spinous tubercles of S1 to S4."""
+
+SIDE_PIECES = [
+    {"rope": [[-20, 68, 996, 6.0], [-21, 68, 1005, 4.6], [-21, 67, 1010, 3.6]], "seam_mm": 3, "both": True},
+    {"rope": [[-9, 95, 909, 2.4], [-8.5, 93.5, 898, 2.2], [-8, 92, 892, 2.0]], "seam_mm": 2, "both": True},
+    {"rope": [[-27, 80, 969, 2.6], [-26, 86, 950, 2.4], [-24, 90, 931, 2.2], [-22, 92, 915, 2.0]],
+     "seam_mm": 3, "both": True},
+]
+"""Superior articular processes, sacral horns and lateral crests (right side, mirrored)."""
+
+COCCYX = [((0, 86.5, 884.5), (10, 4.6, 5.0)), ((0, 84, 875.5), (7.2, 4.2, 4.6)), ((0, 79.5, 868), (5.4, 3.7, 4.0)),
+          ((0, 74, 862.5), (4.0, 3.2, 3.4))]
+COCCYX_PIECES = [
+    {"rope": [[0, 86, 886, 3.4], [-14, 87, 887, 2.0]], "seam_mm": 3, "both": True},
+    {"rope": [[-6, 89.5, 886, 2.2], [-7, 91, 891, 1.6]], "seam_mm": 2, "both": True},
+]
+
+HYOID = {
+    "body": [[0, 0, 0, 4.0], [-7, 1.2, 0.4, 4.0], [-11.5, 4, 1, 3.4]],
+    "greater_horn": [[-11.5, 4, 1, 3.2], [-15.5, 14, 3, 2.5], [-18.5, 26, 6, 2.1], [-19.5, 36, 9, 2.5]],
+    "lesser_horn": [[-11, 4.5, 2.5, 2.0], [-12, 8, 8, 1.2]],
+}
+"""Ropes of the right half around the front of the body: about 40 mm wide behind, 36 mm deep, horns rising backward."""
+
+HYOID_AT_MM = (0.0, 21.0, 1485.0)
+"""Front of the hyoid body: level of C3 to C4, a finger's breadth below and 2 cm behind the chin."""
+
+
+def build(records: Mapping[str, Record], bones: Mapping[str, Mesh]) -> dict[str, Mesh]:
+    """Those authored bones that the records name; the sacrum is fitted to hip bone and fifth lumbar vertebra."""
+    makers: dict[str, Callable[[], tuple[np.ndarray, Grid]]] = {
+        "sacrum": lambda: sacrum([bones[near] for near in ("hip-bone", "vertebra-l5") if near in bones]),
+        "coccyx": coccyx, "hyoid": hyoid}
+    return {bone: thin(taubin(surface_of(*make(), 0.5), 4), records[bone]["triangles"])
+            for bone, make in makers.items() if bone in records}
+
+
+BONES = ("sacrum", "coccyx", "hyoid")
+
+
+def sacrum(neighbours: list[Mesh]) -> tuple[np.ndarray, Grid]:
+    """The field of the sacrum, kept clear of its neighbours (right-sided ones count for both sides)."""
+    grid = grid_around(np.array([(-62, 25, 885), (62, 105, 1018)]), 4, STEP_MM)
+    x, y, z = (grid.along(axis) for axis in range(3))
+    share, depth = _along_ventral(y, z)
+    field = _plate(x, y, z, share, depth)
+    points = _points(grid)
+    field = smooth_min(field, rope(points, np.array(CREST)), 4.0)
+    field = carve(field, grid, SIDE_PIECES)
+    field = smooth_max(field, -rope(points, np.array(CANAL) - [0, 0, 0, 0]), 1.5)
+    field = carve(field, grid, list(_foramina()))
+    for one in neighbours:
+        field = smooth_max(field, JOINT_GAP_MM - _distance(join([one, mirror(one)]), grid), 1.0)
+    return field, grid
+
+
+def _along_ventral(y: np.ndarray, z: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Share of the length and depth behind the pelvic surface (1, ny, nz) of points of the midline plane."""
+    line = np.stack([np.interp(np.linspace(0, 1, 221), np.linspace(0, 1, len(VENTRAL)), VENTRAL[:, i])
+                     for i in (0, 1)], axis=1)
+    flat = np.stack(np.broadcast_arrays(y, z), axis=-1)
+    apart = flat[:, :, :, None, :] - line
+    nearest = (apart**2).sum(axis=-1).argmin(axis=-1)
+    normal = np.stack([-np.gradient(line[:, 1]), np.gradient(line[:, 0])], axis=1)
+    normal /= np.linalg.norm(normal, axis=1, keepdims=True)
+    depth = ((flat - line[nearest]) * normal[nearest]).sum(axis=-1)
+    return nearest / 220, depth
+
+
+def _plate(x: np.ndarray, y: np.ndarray, z: np.ndarray, share: np.ndarray, depth: np.ndarray) -> np.ndarray:
+    """The body of the bone between pelvic and dorsal surface, outline, base and apex."""
+    width = np.interp(share, SHARE, HALF_WIDTH_MM)
+    out = np.abs(x) / width
+    wing = np.clip((np.abs(x) - 20) / 30, 0, 1) * np.clip(1 - share / 0.4, 0, 1)
+    front = 9 * wing - 2.5 * (np.abs(x) / 30) ** 2 * np.clip(share * 4, 0, 1) * (1 - out**2)
+    back = np.interp(share, SHARE, LAMINA_MM) * (1 - 0.28 * out**2)
+    base = (-0.497 * (y - 32) + 0.868 * (z - 985)) + 0.0045 * np.maximum(np.abs(x) - 16, 0) ** 2
+    apex = 893 - z
+    sides = smooth_max(np.abs(x) - width, front - depth, 7.0)
+    return smooth_max(smooth_max(sides, depth - back, 6.0), np.maximum(base, apex), 2.5)
+
+
+def _foramina() -> list[dict]:
+    """The four pairs of foramina as cuts from the pelvic surface through to the back, wider in front."""
+    cuts = []
+    for share, x, radius in FORAMINA:
+        y, z = (np.interp(share, np.linspace(0, 1, len(VENTRAL)), VENTRAL[:, i]) for i in (0, 1))
+        ahead, behind = np.array([-0.75, -0.5]) * 8, np.array([0.8, 0.45]) * 36
+        cuts.append({"do": "cut", "seam_mm": 3, "both": True,
+                     "rope": [[-x - 4, y + ahead[0], z + ahead[1], radius * 1.4], [-x, y + 6, z + 3, radius],
+                              [-x - 1, y + behind[0], z + behind[1], radius * 0.75]]})
+    return cuts
+
+
+def coccyx() -> tuple[np.ndarray, Grid]:
+    """The field of the coccyx: four shrinking segments, transverse processes and horns on the first."""
+    grid = grid_around(np.array([(-16, 70, 858), (16, 94, 893)]), 4, 0.6)
+    points = _points(grid)
+    field = ball(points, *(np.array(size) for size in COCCYX[0]))
+    for centre, half in COCCYX[1:]:
+        field = smooth_min(field, ball(points, np.array(centre), np.array(half)), 2.0)
+    return carve(field, grid, COCCYX_PIECES), grid
+
+
+def hyoid() -> tuple[np.ndarray, Grid]:
+    """The field of the hyoid: a bow of body and greater horns with two small lesser horns."""
+    corner = np.array(HYOID_AT_MM)
+    grid = grid_around(np.array([(-23, -5, -5), (23, 40, 13)]) + corner, 3, 0.6)
+    points = _points(grid) - corner
+    points[..., 0] = -np.abs(points[..., 0])
+    horns = smooth_min(rope(points, np.array(HYOID["greater_horn"])), rope(points, np.array(HYOID["lesser_horn"])), 1.5)
+    return smooth_min(rope(points, np.array(HYOID["body"])), horns, 2.0), grid
+
+
+def _points(grid: Grid) -> np.ndarray:
+    return np.stack(np.meshgrid(*(grid.along(axis).ravel() for axis in range(3)), indexing="ij"), axis=-1)
+
+
+def _distance(mesh: Mesh, grid: Grid) -> np.ndarray:
+    """Signed distance to another bone on this grid; far away it is a few millimetres."""
+    field, other = field_of(mesh, 1.2)
+    return sample(field, other, _points(grid))

@@ -1,0 +1,60 @@
+"""The bones: taken from the source piece by piece, mended, shaped, named and thinned.
+
+What makes each bone out of its piece is a recipe in bone_recipes.yml; what the source lacks is authored there
+or, for sacrum, coccyx and hyoid, in authored.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from palpate.body import authored, chest, myosim
+from palpate.body.carving import carve
+from palpate.body.mesh import Mesh, is_watertight
+from palpate.body.pieces import bone_pieces
+from palpate.body.records import Record
+from palpate.body.remesh import field_of, fill_holes, surface_of, taubin, thin
+from palpate.body.subdivision import smooth
+
+FINE_FACES = 1200
+"""Pieces with more faces than this are smooth already; coarser ones are subdivided until they have as many."""
+
+
+def build(records: Mapping[str, Record]) -> dict[str, Mesh]:
+    """The mesh of every bone and cartilage in the records, by id, right-sided and midline, in LPS mm."""
+    source = myosim.load()
+    raw = bone_pieces(myosim.surfaces(source), source.settings["pieces"])
+    recipes = read_recipes()
+    made = {bone: shape(piece, recipes.get(bone, {}), records[bone]["triangles"])
+            for bone, piece in raw.items() if bone in records and bone not in authored.BONES}
+    made |= chest.split(raw["sternum-and-cartilages"], records)
+    made |= authored.build(records, made)
+    return {bone: made[bone] for bone in records if bone in made}
+
+
+def read_recipes() -> dict[str, dict[str, Any]]:
+    """How each bone is made out of its piece, by bone id."""
+    text = files(__package__).joinpath("bone_recipes.yml").read_text(encoding="utf-8")
+    return yaml.safe_load(text) or {}
+
+
+def shape(piece: Mesh, recipe: Mapping[str, Any], triangles: int) -> Mesh:
+    """One bone from its raw piece: smoothed, remeshed where it leaks or is carved, and thinned."""
+    fine = smooth(fill_holes(piece), rounds_for(piece), recipe.get("hold", 0.8))
+    if recipe.get("remesh_mm") or not is_watertight(fine):
+        field, grid = field_of(fine, recipe.get("remesh_mm", 0.8), recipe.get("plate_mm", 0.0))
+        field = carve(field, grid, recipe.get("cuts", ()))
+        fine = taubin(surface_of(field, grid, recipe.get("blur_mm", 0.5)), 4)
+    return thin(fine, triangles)
+
+
+def rounds_for(piece: Mesh) -> int:
+    """How often a piece is subdivided: each round makes four faces of one."""
+    faces, rounds = len(piece.faces), 0
+    while faces < FINE_FACES:
+        faces, rounds = faces * 4, rounds + 1
+    return rounds
