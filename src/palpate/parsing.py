@@ -11,7 +11,7 @@ from typing import Any, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from .findings import Finding, Place, did_you_mean
-from .model import FOLDERS, Entry
+from .model import FOLDERS, Absent, Entry
 from .reading import Document, nearest
 
 Loc = tuple[str | int, ...]
@@ -139,6 +139,8 @@ def models_at(model: type[BaseModel], loc: Loc) -> list[type[BaseModel]]:
     """The models whose fields may stand at `loc`, found by following the types of the fields."""
     found: list[Any] = [model]
     for step in loc:
+        if step in ("given", "none"):
+            found = [one for one in found if (one is Absent) == (step == "none")] or found
         stepped = [inner for one in found for inner in _step(one, step)]
         found = stepped or found
     return [one for one in found if isinstance(one, type)]

@@ -81,7 +81,7 @@ def _refuse(event: yaml.Event, path: Path) -> None:
 
 
 def _scalar(event: yaml.ScalarEvent) -> str | None:
-    plain = event.implicit[0] and event.style is None
+    plain = event.implicit[0] and not event.style
     return None if plain and event.value in ("", "~", "null", "Null", "NULL") else event.value
 
 

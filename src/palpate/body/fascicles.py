@@ -18,21 +18,28 @@ WORDS = DIRECTIONS | {"lateral": DIRECTIONS["right"], "medial": DIRECTIONS["left
 
 
 @dataclass(frozen=True)
-class Part:
-    """One head or part of a muscle: its fascicles (each (K, 3) mm) from border to border, and its profile.
+class Band:
+    """Neighbouring fascicles (each (K, 3) mm) from border to border, and the profile of the sheet they span.
 
-    `thick` weighs the thickness at each fascicle; `volume_cm3` is the part's own target.
+    `thick` weighs the thickness at each fascicle.
     """
 
-    node: str
     paths_mm: tuple[np.ndarray, ...]
     thick: tuple[float, ...]
     profile: Profile
+
+
+@dataclass(frozen=True)
+class Part:
+    """One head or part of a muscle, its node id, the bands that fuse into it and the volume it should have."""
+
+    node: str
+    bands: tuple[Band, ...]
     volume_cm3: float
 
     def ends_mm(self) -> np.ndarray:
-        """The attachment points (2 * fascicles, 3): all `from` ends, then all `to` ends."""
-        return np.array([p[0] for p in self.paths_mm] + [p[-1] for p in self.paths_mm])
+        """The attachment points (2 * fascicles, 3)."""
+        return np.array([end for band in self.bands for path in band.paths_mm for end in (path[0], path[-1])])
 
 
 def parts_of(muscle: str, record: Record, bones: Mapping[str, Mesh], landmarks: Mapping[str, Record]) -> list[Part]:
@@ -40,26 +47,30 @@ def parts_of(muscle: str, record: Record, bones: Mapping[str, Mesh], landmarks: 
 
     A part takes its `share` of `volume_cm3`; parts without shares divide what is left evenly.
     """
-    if "fascicles" in record:
-        return [_part(muscle, record, float(record["volume_cm3"]), bones, landmarks)]
+    volume_cm3 = float(record["volume_cm3"])
+    if "parts" not in record:
+        return [Part(muscle, bands_of(record, bones, landmarks), volume_cm3)]
     shares = _shares(record["parts"])
-    return [
-        _part(f"{muscle}.{name}", part, float(record["volume_cm3"]) * shares[name], bones, landmarks)
-        for name, part in record["parts"].items()
-    ]
+    return [Part(f"{muscle}.{name}", bands_of(part, bones, landmarks), volume_cm3 * shares[name])
+            for name, part in record["parts"].items()]
 
 
-def _shares(parts: Record) -> dict[str, float]:
+def _shares(parts: Mapping[str, Record]) -> dict[str, float]:
     named = {name: float(part["share"]) for name, part in parts.items() if "share" in part}
     rest = (1.0 - sum(named.values())) / max(len(parts) - len(named), 1)
     return {name: named.get(name, rest) for name in parts}
 
 
-def _part(node: str, record: Record, volume_cm3: float, bones: Mapping[str, Mesh], landmarks: Mapping[str, Record]) -> Part:
-    fascicles = record["fascicles"]
-    paths = tuple(path(fascicle, bones, landmarks) for fascicle in fascicles)
-    thick = tuple(float(fascicle.get("thick", 1.0)) for fascicle in fascicles)
-    return Part(node, paths, thick, profile(record.get("profile", {})), volume_cm3)
+def bands_of(part: Record, bones: Mapping[str, Mesh], landmarks: Mapping[str, Record]) -> tuple[Band, ...]:
+    """The bands of a part: those under `bands`, each with what it changes of the part's profile, or the part itself."""
+    shared = part.get("profile", {})
+    bands = part.get("bands", [part])
+    return tuple(_band(band, shared | band.get("profile", {}), bones, landmarks) for band in bands)
+
+
+def _band(band: Record, shape: Record, bones: Mapping[str, Mesh], landmarks: Mapping[str, Record]) -> Band:
+    paths = tuple(path(fascicle, bones, landmarks) for fascicle in band["fascicles"])
+    return Band(paths, tuple(float(fascicle.get("thick", 1.0)) for fascicle in band["fascicles"]), profile(shape))
 
 
 def path(fascicle: Record, bones: Mapping[str, Mesh], landmarks: Mapping[str, Record]) -> np.ndarray:

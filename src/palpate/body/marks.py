@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from palpate.body.colours import LANDMARK, srgb
-from palpate.body.film import Film, Layer, projected
+from palpate.body.film import GRAIN, Film, Layer, projected
 
 RINGS = ((9.5, (0.13, 0.12, 0.11)), (8.2, (1.0, 1.0, 1.0)), (6.0, srgb(LANDMARK)))
 """Radius in pixels and sRGB colour, from the outside in: dark for light pages, white for dark ones."""
@@ -17,17 +17,17 @@ HIDDEN_COVER = 0.35
 """A landmark on the other side shines through this much."""
 
 
-def draw_marks(film: Film, layer: Layer, points_mm: Sequence[np.ndarray], grain: int) -> None:
+def draw_marks(film: Film, layer: Layer, points_mm: Sequence[np.ndarray]) -> None:
     """Draws a dot on the film at each point, paler where the point is hidden."""
     for point in points_mm:
         row, column = (float(place[0]) for place in projected(film, point[None]))
         row, column = row - film.top, column - film.left
-        reach = int(RINGS[0][0] * grain) + 2
+        reach = int(RINGS[0][0] * GRAIN) + 2
         rows = slice(max(int(row) - reach, 0), max(int(row) + reach, 0))
         columns = slice(max(int(column) - reach, 0), max(int(column) + reach, 0))
         down, across = np.mgrid[rows, columns]
         height, width = layer.cover[rows, columns].shape
-        away = np.hypot(down - row, across - column)[:height, :width] / grain
+        away = np.hypot(down - row, across - column)[:height, :width] / GRAIN
         _dot(layer, (rows, columns), away, _strength(film, layer, point, row, column))
 
 

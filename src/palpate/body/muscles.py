@@ -16,6 +16,8 @@ from palpate.body.sheets import Sheet, scale_for, sheet
 
 BAND_MM = 14.0
 """How far around a sheet bone and deeper muscles are looked at."""
+REACH = 1.6
+"""How much thicker than first guessed a sheet may become where bone takes room from it."""
 
 
 def build(muscle: str, record: Record, bones: Mapping[str, Mesh], landmarks: Mapping[str, Record],
@@ -27,23 +29,27 @@ def build(muscle: str, record: Record, bones: Mapping[str, Mesh], landmarks: Map
 
 def shape(parts: Sequence[Part], obstacles: Sequence[Mesh], one_sided: bool) -> dict[str, Mesh]:
     """The parts of one muscle as closed meshes outside the obstacles, each about its volume."""
-    sheets = [sheet(p.paths_mm, p.thick, p.profile) for p in parts]
-    volumes_mm3 = [1e3 * p.volume_cm3 for p in parts]
-    scales = [scale_for(s, v) for s, v in zip(sheets, volumes_mm3, strict=True)]
+    sheets = [[sheet(b.paths_mm, b.thick, b.profile) for b in part.bands] for part in parts]
+    volumes_mm3 = [1e3 * part.volume_cm3 for part in parts]
+    scales = [scale_for(own, volume) for own, volume in zip(sheets, volumes_mm3, strict=True)]
     sheets = _draped(sheets, scales, obstacles, one_sided)
-    reach_mm = max(float(s.half_mm(k).max()) for s, k in zip(sheets, scales, strict=True)) * 1.5 + 3
+    reach_mm = REACH * max(half_mm(own, k) for own, k in zip(sheets, scales, strict=True)) + 3
     grid = grid_around(_points(sheets), reach_mm + 2, step_mm(parts))
-    swellings = [thickening(s, grid, reach_mm) for s in sheets]
-    mask = np.any([s.mask for s in swellings], axis=0)
+    swellings = [[thickening(s, grid, reach_mm) for s in own] for own in sheets]
+    mask = np.any([s.mask for own in swellings for s in own], axis=0)
     obstacle = _halved(exact_field(obstacles, grid, mask, 3.0), grid, one_sided)
     fields = fitted(swellings, scales, volumes_mm3, obstacle, grid)
     return {p.node: surface(f, grid, triangles(p)) for p, f in zip(parts, fields, strict=True)}
 
 
-def _draped(sheets: Sequence[Sheet], scales: Sequence[float], obstacles: Sequence[Mesh], one_sided: bool) -> list[Sheet]:
+Sheets = list[list[Sheet]]
+"""The sheets of a muscle: for each part those of its bands."""
+
+
+def _draped(sheets: Sheets, scales: Sequence[float], obstacles: Sequence[Mesh], one_sided: bool) -> Sheets:
     grid = grid_around(_points(sheets), BAND_MM, 2.0)
     obstacle = _halved(coarse_field(solid(obstacles, grid), grid.step_mm), grid, one_sided)
-    return [drape(s, k, obstacle, grid) for s, k in zip(sheets, scales, strict=True)]
+    return [[drape(s, scale, obstacle, grid) for s in own] for own, scale in zip(sheets, scales, strict=True)]
 
 
 def _halved(field: np.ndarray, grid: Grid, one_sided: bool) -> np.ndarray:
@@ -51,8 +57,13 @@ def _halved(field: np.ndarray, grid: Grid, one_sided: bool) -> np.ndarray:
     return np.minimum(field, -grid.along(0)) if one_sided else field
 
 
-def _points(sheets: Sequence[Sheet]) -> np.ndarray:
-    return np.concatenate([s.points_mm[s.present] for s in sheets])
+def _points(sheets: Sheets) -> np.ndarray:
+    return np.concatenate([s.points_mm[s.present] for own in sheets for s in own])
+
+
+def half_mm(sheets: Sequence[Sheet], scale_mm: float) -> float:
+    """Half the thickness of the sheets where they are thickest."""
+    return max(float(s.half_mm(scale_mm).max()) for s in sheets)
 
 
 def step_mm(parts: Sequence[Part]) -> float:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 import numpy as np
+from embreex.rtcore_scene import EmbreeScene
 
 from palpate.body.mesh import Mesh, bounds_mm
-from palpate.body.rays import Surface, point_normals, surface_of, trace, tracer
+from palpate.body.rays import point_normals, surface_of, trace, tracer
 
 DIRECTIONS = 128
 """Directions over the whole sphere; a surface point looks along the half of them that leave it."""
@@ -20,15 +21,16 @@ LIFT_MM = 0.1
 def openness(mesh: Mesh, neighbours: Sequence[Mesh] = (), reach_mm: float = REACH_MM) -> np.ndarray:
     """Openness (N,) of a mesh's vertices among itself and its neighbours, 0 buried .. 1 free."""
     surface = surface_of([mesh, *within_reach(neighbours, [mesh], reach_mm)])
-    return openness_at(mesh.vertices_mm, point_normals(mesh.vertices_mm, mesh.faces), surface, reach_mm)
+    return openness_at(
+        mesh.vertices_mm, point_normals(mesh.vertices_mm, mesh.faces), tracer(surface), reach_mm
+    )
 
 
-def openness_at(points: np.ndarray, normals: np.ndarray, surface: Surface, reach_mm: float) -> np.ndarray:
-    """Openness (N,) of points with outward normals under a surface.
+def openness_at(points: np.ndarray, normals: np.ndarray, scene: EmbreeScene, reach_mm: float) -> np.ndarray:
+    """Openness (N,) of points with outward normals under what a tracer holds.
 
     All points look along the same fixed directions, so that the result is smooth and the same every time.
     """
-    scene = tracer(surface)
     starts = points + LIFT_MM * normals
     hidden, seen = np.zeros(len(points)), np.zeros(len(points))
     for direction in sphere_directions(DIRECTIONS):

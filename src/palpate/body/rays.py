@@ -77,9 +77,24 @@ def point_normals(points: np.ndarray, faces: np.ndarray) -> np.ndarray:
     return unit(normals)
 
 
+def face_normals(surface: Surface) -> np.ndarray:
+    """Outward normals (M, 3) of the faces, not of unit length."""
+    a, b, c = np.moveaxis(surface.points[surface.faces], 1, 0)
+    return np.cross(b - a, c - a)
+
+
+def turned(vectors: np.ndarray, axes: np.ndarray) -> np.ndarray:
+    """Vectors (N, 3) along the rows of axes (3, 3), in 32 bits.
+
+    A plain matrix product would wake all threads of the linear algebra library for three columns.
+    """
+    return np.einsum("nj,kj->nk", vectors, axes.astype(np.float32), dtype=np.float32, casting="same_kind")
+
+
 def unit(vectors: np.ndarray) -> np.ndarray:
     """Vectors (..., 3) at length 1; those without length stay zero."""
-    return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-12)
+    length = np.sqrt(np.einsum("...i,...i->...", vectors, vectors))
+    return vectors / np.maximum(length, 1e-12)[..., None]
 
 
 def _single(values: np.ndarray) -> np.ndarray:

@@ -52,7 +52,7 @@ def _shape(job: tuple[Sequence[Part], Sequence[Mesh], bool]) -> dict[str, Mesh]:
 
 
 def _box(parts: Sequence[Part]) -> np.ndarray:
-    points = np.concatenate([path for part in parts for path in part.paths_mm])
+    points = np.concatenate([path for part in parts for band in part.bands for path in band.paths_mm])
     return np.array([points.min(axis=0) - REACH_MM, points.max(axis=0) + REACH_MM])
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from palpate.body.rays import unit
+from palpate.body.rays import turned, unit
 
 
 @dataclass(frozen=True)
@@ -40,19 +40,19 @@ LINE = 0.72
 
 def lit(albedo: np.ndarray, normals: np.ndarray, openness: np.ndarray, axes: np.ndarray) -> np.ndarray:
     """Light (N, 3) that surface points send to the eye, given normals in the body's frame and camera axes."""
-    facing = normals @ axes.T.astype(np.float32)
+    facing = turned(normals, axes)
     facing[:, 2] = np.abs(facing[:, 2])
     open_ = openness.astype(np.float32)[:, None]
     up = 0.5 + 0.5 * facing[:, 1:2]
     light = (SKY * up + GROUND * (1 - up)) * open_
     light += _wrapped(KEY, facing) * (0.3 + 0.7 * open_) + _wrapped(FILL, facing) * open_
-    turned = (1 - facing[:, 2:3]).clip(0) ** 3
-    return albedo ** (1 + WARMTH * (1 - open_)) * light * (1 - RIM * turned) + _gloss(facing) * open_
+    away = (1 - facing[:, 2:3]).clip(0) ** 3
+    return albedo ** (1 + WARMTH * (1 - open_)) * light * (1 - RIM * away) + _gloss(facing) * open_
 
 
 def _wrapped(light: Light, facing: np.ndarray) -> np.ndarray:
     """Diffuse light that reaches a little around the corner, which flatters bone."""
-    slant = facing @ _direction(light)
+    slant = turned(facing, _direction(light)[None])[:, 0]
     return ((slant + light.wrap) / (1 + light.wrap)).clip(0)[:, None] * np.array(light.colour, np.float32)
 
 
@@ -62,7 +62,7 @@ def _direction(light: Light) -> np.ndarray:
 
 def _gloss(facing: np.ndarray) -> np.ndarray:
     half = unit(_direction(KEY) + np.array([0, 0, 1], np.float32))
-    return GLOSS * (facing @ half).clip(0)[:, None] ** GLOSS_POWER
+    return GLOSS * turned(facing, half[None]).clip(0) ** GLOSS_POWER
 
 
 def contour(depth: np.ndarray, owner: np.ndarray, fine_mm: float, coarse_mm: float) -> np.ndarray:
@@ -91,8 +91,9 @@ def hatched(rows: np.ndarray, columns: np.ndarray, period: float) -> np.ndarray:
 def fibres(points: np.ndarray, body: np.ndarray, pixel_mm: float) -> np.ndarray:
     """A factor (N,) on a muscle's colour: faint streaks along the longest axis of its body."""
     middle = body.mean(axis=0)
-    axes = np.linalg.svd(body - middle, full_matrices=False)[2]
-    along, across, through = (((points - middle) / pixel_mm) @ axes.T).T.astype(np.float32)
+    spread = np.einsum("ni,nj->ij", body - middle, body - middle)
+    axes = np.linalg.eigh(spread)[1].T[::-1]
+    along, across, through = turned((points - middle) / pixel_mm, axes).T
     drift = 2 * np.sin(along * 0.021) + np.sin(along * 0.047 + across * 0.03)
     fine = np.sin(across * 0.83 + through * 0.47 + 0.5 * drift) * np.sin(
         across * 0.31 - through * 0.59 + drift

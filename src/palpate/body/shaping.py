@@ -18,6 +18,8 @@ from palpate.body.sheets import Sheet
 
 MARGIN_MM = 0.7
 """The gap left between a muscle and the bone or muscle beneath it."""
+MELT_MM = 3.0
+"""The reach over which the bands of one part melt together."""
 TOUCH_MM = 0.1
 """Half the gap left between neighbours of one layer."""
 EMPTY_MM = 20.0
@@ -30,11 +32,11 @@ ROUNDS = 6
 
 @dataclass(frozen=True)
 class Thickening:
-    """The grid points near one sheet: their distance from it, and half its thickness there as a + scale * b."""
+    """The grid points near one sheet: their distance from it, and half its thickness there as rest + scale * belly."""
 
     mask: np.ndarray
     distance_mm: np.ndarray
-    rest_mm: np.ndarray
+    rest_mm: float
     belly: np.ndarray
 
     def field(self, scale_mm: float) -> np.ndarray:
@@ -49,18 +51,27 @@ def thickening(one: Sheet, grid: Grid, reach_mm: float) -> Thickening:
     points, belly = one.points_mm[one.present], one.belly[one.present]
     mask = near(points, grid, reach_mm)
     distance, own = cKDTree(points).query(grid.points_at(mask))
-    rest_mm = max(one.tendon_half_mm, THINNEST * grid.step_mm)
-    return Thickening(mask, distance, np.full(len(distance), rest_mm), belly[own])
+    return Thickening(mask, distance, max(one.tendon_half_mm, THINNEST * grid.step_mm), belly[own])
 
 
-def fitted(parts: Sequence[Thickening], scales: Sequence[float], volumes_mm3: Sequence[float],
+def fused(bands: Sequence[Thickening], scale_mm: float) -> np.ndarray:
+    """The field (grid) of bands that melt into one another over a few millimetres."""
+    whole = bands[0].field(scale_mm)
+    for band in bands[1:]:
+        other = band.field(scale_mm)
+        melt = np.maximum(MELT_MM - np.abs(whole - other), 0)
+        whole = np.minimum(whole, other) - melt**2 / (4 * MELT_MM)
+    return whole
+
+
+def fitted(parts: Sequence[Sequence[Thickening]], scales: Sequence[float], volumes_mm3: Sequence[float],
            obstacle: np.ndarray, grid: Grid) -> list[np.ndarray]:
     """The fields of the parts of one muscle, carved and parted, each swollen until it fills about its volume."""
-    near_any = np.any([part.mask for part in parts], axis=0)
+    near_any = np.any([band.mask for part in parts for band in part], axis=0)
     wall = obstacle[near_any]
     scales = np.maximum(scales, 0.2)
     for _ in range(ROUNDS):
-        values = [part.field(scale)[near_any] for part, scale in zip(parts, scales, strict=True)]
+        values = [fused(part, scale)[near_any] for part, scale in zip(parts, scales, strict=True)]
         fields = parted([carved(value, wall) for value in values])
         filled = np.array([np.count_nonzero(f < 0) for f in fields]) * grid.step_mm**3
         ratio = np.array(volumes_mm3) / np.maximum(filled, 1.0)

@@ -154,12 +154,13 @@ def enclosed_mm3(one: Sheet, scale_mm: float) -> float:
     return float((2 * half * area).sum() + borders)
 
 
-def scale_for(one: Sheet, volume_mm3: float) -> float:
-    """The `scale_mm` at which the sheet encloses about the volume, by halving an interval."""
+def scale_for(sheets: Sequence[Sheet], volume_mm3: float) -> float:
+    """The `scale_mm` at which the sheets together enclose about the volume, by halving an interval."""
     low, high = 0.0, 60.0
     for _ in range(30):
         middle = (low + high) / 2
-        low, high = (middle, high) if enclosed_mm3(one, middle) < volume_mm3 else (low, middle)
+        found = sum(enclosed_mm3(one, middle) for one in sheets)
+        low, high = (middle, high) if found < volume_mm3 else (low, middle)
     return (low + high) / 2
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pyphen
 import textstat
+from pydantic import BaseModel
 
 from ..findings import Finding
 from ..linking import Atlas
@@ -43,7 +44,7 @@ def _strings(value: object) -> Iterator[str]:
     elif isinstance(value, (tuple, list)):
         for item in value:
             yield from _strings(item)
-    elif hasattr(value, "model_fields"):
+    elif isinstance(value, BaseModel):
         for name in type(value).model_fields:
             yield from _strings(getattr(value, name))
 
