@@ -6,7 +6,7 @@ import trimesh
 
 from palpate.body.mesh import Mesh
 from palpate.body.occlusion import openness, openness_at, sphere_directions, within_reach
-from palpate.body.rays import surface_of
+from palpate.body.rays import surface_of, tracer
 
 BALL = trimesh.creation.icosphere(subdivisions=3, radius=10)
 
@@ -37,12 +37,12 @@ def test_a_neighbour_out_of_reach_changes_nothing():
 
 def test_a_point_under_a_wide_plate_is_nearly_buried():
     above = np.array([[0.0, 0.0, -1.0]])
-    assert openness_at(above, np.array([[0.0, 0.0, 1.0]]), surface_of([plate(1000)]), 60)[0] < 0.05
+    assert openness_at(above, np.array([[0.0, 0.0, 1.0]]), tracer(surface_of([plate(1000)])), 60)[0] < 0.05
 
 
 def test_a_point_on_a_wide_plate_is_free():
     above = np.array([[0.0, 0.0, 0.0]])
-    assert openness_at(above, np.array([[0.0, 0.0, 1.0]]), surface_of([plate(1000)]), 60)[0] == 1
+    assert openness_at(above, np.array([[0.0, 0.0, 1.0]]), tracer(surface_of([plate(1000)])), 60)[0] == 1
 
 
 def test_the_same_surface_gives_the_same_openness():

@@ -8,9 +8,10 @@ import trimesh
 from PIL import Image
 
 from palpate.body.camera import TOWARDS_EYE, frame_of, view_of, views_for
+from palpate.body.cast import actors_of
 from palpate.body.colours import NATURAL, ROLES, colour_of, contrast, linear_rgb, palette_json
 from palpate.body.mesh import Mesh
-from palpate.body.poster import actors_of, picture, poster
+from palpate.body.poster import picture, poster
 
 WHITE, NEAR_BLACK = "#ffffff", "#121417"
 WIDTH, HEIGHT = 160, 120
