@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import ChainableUndefined, Environment, FileSystemLoader
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ..linking import Atlas
 from ..model import Absent, Entry
@@ -68,8 +68,13 @@ def environment() -> Environment:
     made = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=ChainableUndefined)
     made.tests["absent"] = lambda value: isinstance(value, Absent)
     made.filters["markdown"] = escaped_markdown
-    made.filters["tojson"] = lambda text: Markup(json.dumps(str(text), ensure_ascii=False))
+    made.filters["tojson"] = front_matter
     return made
+
+
+def front_matter(text: object) -> Markup:
+    """Text for a page's front matter; the theme puts it into HTML as it is, so it is escaped here."""
+    return Markup(json.dumps(str(escape(str(text))), ensure_ascii=False))
 
 
 def escaped_markdown(text: object) -> str:
