@@ -58,6 +58,16 @@ def test_parts_take_their_share_of_the_volume_and_the_rest_is_divided_evenly():
     assert [p.volume_cm3 for p in parts] == pytest.approx([6, 2, 2])
 
 
+def test_bands_fuse_into_one_part_and_change_what_they_need_of_its_profile():
+    line = [{"from": "knob", "to": {"bone": "block", "near": [1, 1, 0]}}]
+    record = {"volume_cm3": 4, "profile": {"edge": 0.2, "tendon_to": 0.1},
+              "bands": [{"fascicles": line}, {"fascicles": line, "profile": {"tendon_to": 0.3}}]}
+    part, = parts_of("rope", record, BONES, LANDMARKS)
+    assert part.node == "rope"
+    assert [(b.profile.edge, b.profile.tendon_to) for b in part.bands] == [(0.2, 0.1), (0.2, 0.3)]
+    assert part.ends_mm().tolist() == [[-60, 30, 100], [-60, 30, 0]] * 2
+
+
 def test_a_curve_passes_through_its_points_in_equal_steps():
     curve = smooth_path(np.array([[0.0, 0, 0], [10, 5, 0], [20, 0, 0]]), 81)
     assert np.linalg.norm(curve - [10, 5, 0], axis=1).min() < 0.2
@@ -90,7 +100,7 @@ def test_a_split_end_leaves_gaps_between_slips_and_none_in_the_belly():
 
 def test_the_scale_gives_the_volume_asked_for():
     one = sheet([np.array([[0.0, 0, 0], [0, 0, 80]]), np.array([[30.0, 0, 0], [30, 0, 80]])], [1, 1], Profile())
-    assert enclosed_mm3(one, scale_for(one, 20_000)) == pytest.approx(20_000, rel=0.01)
+    assert enclosed_mm3(one, scale_for([one], 20_000)) == pytest.approx(20_000, rel=0.01)
 
 
 def test_the_field_of_a_box_is_its_signed_distance():

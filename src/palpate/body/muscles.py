@@ -11,13 +11,11 @@ from palpate.body.fascicles import Part, parts_of
 from palpate.body.fields import Grid, coarse_field, exact_field, grid_around, solid
 from palpate.body.mesh import Mesh
 from palpate.body.records import Record
-from palpate.body.shaping import fitted, surface, thickening
-from palpate.body.sheets import Sheet, scale_for, sheet
+from palpate.body.shaping import fitted, reach_mm, surface, thickening
+from palpate.body.sheets import Sheet, area_of, scale_for, sheet
 
 BAND_MM = 14.0
 """How far around a sheet bone and deeper muscles are looked at."""
-REACH = 1.6
-"""How much thicker than first guessed a sheet may become where bone takes room from it."""
 
 
 def build(muscle: str, record: Record, bones: Mapping[str, Mesh], landmarks: Mapping[str, Record],
@@ -33,9 +31,9 @@ def shape(parts: Sequence[Part], obstacles: Sequence[Mesh], one_sided: bool) -> 
     volumes_mm3 = [1e3 * part.volume_cm3 for part in parts]
     scales = [scale_for(own, volume) for own, volume in zip(sheets, volumes_mm3, strict=True)]
     sheets = _draped(sheets, scales, obstacles, one_sided)
-    reach_mm = REACH * max(half_mm(own, k) for own, k in zip(sheets, scales, strict=True)) + 3
-    grid = grid_around(_points(sheets), reach_mm + 2, step_mm(parts))
-    swellings = [[thickening(s, grid, reach_mm) for s in own] for own in sheets]
+    thickest_mm = max(float(s.half_mm(k).max()) for own, k in zip(sheets, scales, strict=True) for s in own)
+    grid = grid_around(_points(sheets), reach_mm(thickest_mm) + 2, step_mm(sheets, volumes_mm3))
+    swellings = [[thickening(s, grid, k) for s in own] for own, k in zip(sheets, scales, strict=True)]
     mask = np.any([s.mask for own in swellings for s in own], axis=0)
     obstacle = _halved(exact_field(obstacles, grid, mask, 3.0), grid, one_sided)
     fields = fitted(swellings, scales, volumes_mm3, obstacle, grid)
@@ -61,14 +59,11 @@ def _points(sheets: Sheets) -> np.ndarray:
     return np.concatenate([s.points_mm[s.present] for own in sheets for s in own])
 
 
-def half_mm(sheets: Sequence[Sheet], scale_mm: float) -> float:
-    """Half the thickness of the sheets where they are thickest."""
-    return max(float(s.half_mm(scale_mm).max()) for s in sheets)
-
-
-def step_mm(parts: Sequence[Part]) -> float:
-    """The voxel for a muscle: finer for small ones, so that each is some thirty voxels across."""
-    return float(np.clip((1e3 * sum(p.volume_cm3 for p in parts)) ** (1 / 3) / 30, 0.8, 1.5))
+def step_mm(sheets: Sheets, volumes_mm3: Sequence[float]) -> float:
+    """The voxel for a muscle: some thirty across its bulk, and three through its mean thickness."""
+    area_mm2 = sum(area_of(s) for own in sheets for s in own)
+    bulk_mm = sum(volumes_mm3) ** (1 / 3)
+    return float(np.clip(min(bulk_mm / 30, sum(volumes_mm3) / area_mm2 / 3), 0.8, 2.2))
 
 
 def triangles(part: Part) -> int:

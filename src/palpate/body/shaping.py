@@ -46,12 +46,34 @@ class Thickening:
         return out
 
 
-def thickening(one: Sheet, grid: Grid, reach_mm: float) -> Thickening:
-    """Each grid point within reach tied to the nearest point of the sheet."""
+def thickening(one: Sheet, grid: Grid, scale_mm: float) -> Thickening:
+    """Each grid point that the sheet may come to fill tied to the nearest point of the sheet."""
     points, belly = one.points_mm[one.present], one.belly[one.present]
-    mask = near(points, grid, reach_mm)
-    distance, own = cKDTree(points).query(grid.points_at(mask))
-    return Thickening(mask, distance, max(one.tendon_half_mm, THINNEST * grid.step_mm), belly[own])
+    mask = _fillable(points, one.half_mm(scale_mm)[one.present], grid)
+    kept = _thinned(points, 0.4 * grid.step_mm)
+    distance, own = cKDTree(points[kept]).query(grid.points_at(mask), eps=0.01)
+    return Thickening(mask, distance, max(one.tendon_half_mm, THINNEST * grid.step_mm), belly[kept][own])
+
+
+def _thinned(points: np.ndarray, cell_mm: float) -> np.ndarray:
+    """The first point of each cell, in order: where fascicles converge there are many more than are needed."""
+    return np.sort(np.unique(np.rint(points / cell_mm).astype(int), axis=0, return_index=True)[1])
+
+
+def _fillable(points: np.ndarray, half_mm: np.ndarray, grid: Grid) -> np.ndarray:
+    """The grid points (mask) within reach of a sheet of this half thickness: thin, middling and thick stretches."""
+    mask = np.zeros(grid.shape, bool)
+    steps = np.linspace(0, half_mm.max() + 1e-6, 4)
+    for thinnest, thickest in zip(steps[:-1], steps[1:], strict=True):
+        stretch = (half_mm >= thinnest) & (half_mm < thickest)
+        if stretch.any():
+            mask |= near(points[stretch], grid, reach_mm(thickest))
+    return mask
+
+
+def reach_mm(half_mm: float) -> float:
+    """How far from its middle a sheet of this half thickness may come to fill, as bone takes room from it."""
+    return 1.4 * half_mm + 3.0
 
 
 def fused(bands: Sequence[Thickening], scale_mm: float) -> np.ndarray:

@@ -12,8 +12,11 @@ import numpy as np
 from scipy.interpolate import CubicSpline, PchipInterpolator
 from scipy.ndimage import gaussian_filter1d
 
-SPACING_MM = 1.1
-"""Distance of neighbouring sheet points: finer than the voxels that the sheet becomes."""
+SPACING_MM = (1.1, 2.4)
+"""Least and greatest distance of neighbouring sheet points; between them it is half the tendon's thickness.
+
+Seen from a surface that lies h away, points s apart roughen it by s * s / (8 * h).
+"""
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,7 @@ class Profile:
     `peak`: where along the belly it is thickest (0..1). `fullness`: 1 swells and wanes evenly, 0.3 is a plateau.
     `edge`: share of the thickness left at the side borders. `width_mm`: breadth of the belly beyond its fascicles.
     `slips_from`, `slips_to`: shares of the length over which the part is split into one slip per fascicle, each
-    `slip_mm` wide. `faces`: direction (3,) LPS in which the outer face looks, zeros when the sheet itself decides.
+    `slip_mm` wide. `notches`: where tendons cross the belly. `faces`: direction (3,) LPS in which the outer face looks, zeros when the sheet itself decides.
     """
 
     tendon_from: float = 0.0
@@ -37,6 +40,7 @@ class Profile:
     slips_from: float = 0.0
     slips_to: float = 0.0
     slip_mm: float = 8.0
+    notches: tuple[float, ...] = ()
     faces: np.ndarray = field(default_factory=lambda: np.zeros(3))
 
 
@@ -62,9 +66,10 @@ class Sheet:
 def sheet(paths_mm: Sequence[np.ndarray], thick: Sequence[float], profile: Profile) -> Sheet:
     """The sheet through the fascicles (each (K, 3), ordered from one border of the part to the other)."""
     length = max(np.linalg.norm(np.diff(p, axis=0), axis=1).sum() for p in paths_mm)
-    along = np.stack([smooth_path(p, max(24, int(length / SPACING_MM))) for p in paths_mm])
+    spacing_mm = float(np.clip(profile.tendon_mm / 2, *SPACING_MM))
+    along = np.stack([smooth_path(p, max(24, int(length / spacing_mm))) for p in paths_mm])
     across = _across(along, profile.faces)
-    points, share = _columns(along, across, profile)
+    points, share = _columns(along, profile.width_mm, spacing_mm)
     side = 2 * np.linspace(0, 1, len(points)) - 1
     lengthwise = _lengthwise(profile, points.shape[1])
     points = points + (side[:, None] * lengthwise**0.7 * profile.width_mm / 2)[..., None] * across
@@ -101,11 +106,11 @@ def _across(along: np.ndarray, faces: np.ndarray) -> np.ndarray:
     return raw / np.maximum(np.linalg.norm(raw, axis=1, keepdims=True), 1e-9)
 
 
-def _columns(along: np.ndarray, across: np.ndarray, profile: Profile) -> tuple[np.ndarray, np.ndarray]:
+def _columns(along: np.ndarray, width_mm: float, spacing_mm: float) -> tuple[np.ndarray, np.ndarray]:
     """The fascicles filled up to columns (U, T, 3) and where each column lies between fascicles (U,)."""
     gaps = np.linalg.norm(np.diff(along, axis=0), axis=2)
-    breadth = gaps.max(axis=1).sum() + profile.width_mm
-    count = max(3, int(breadth / SPACING_MM) + 1)
+    breadth = gaps.max(axis=1).sum() + width_mm
+    count = max(3, int(breadth / spacing_mm) + 1)
     if len(along) == 1:
         return np.repeat(along, count, axis=0), np.zeros(count)
     knots = np.concatenate([[0], np.cumsum(np.maximum(gaps.max(axis=1), 0.5))])
@@ -121,7 +126,10 @@ def _lengthwise(profile: Profile, count: int) -> np.ndarray:
     t = np.linspace(0, 1, count)
     x = np.clip((t - profile.tendon_from) / max(1 - profile.tendon_from - profile.tendon_to, 1e-6), 0, 1)
     x = x ** (np.log(0.5) / np.log(profile.peak))
-    return np.sin(np.pi * x).clip(0) ** profile.fullness
+    belly = np.sin(np.pi * x).clip(0) ** profile.fullness
+    for notch in profile.notches:
+        belly *= 1 - 0.6 * np.exp(-(((t - notch) * 80) ** 2))
+    return belly
 
 
 def _crosswise(side: np.ndarray, edge: float) -> np.ndarray:
@@ -144,14 +152,23 @@ def _slips(points_mm: np.ndarray, share: np.ndarray, profile: Profile) -> np.nda
     return present
 
 
+def area_of(one: Sheet) -> float:
+    """The area of the sheet in mm2."""
+    return float(_areas(one).sum())
+
+
+def _areas(one: Sheet) -> np.ndarray:
+    """The share of the sheet's area that each of its points stands for (U, T), none for gaps."""
+    along, across = np.gradient(one.points_mm, axis=1), np.gradient(one.points_mm, axis=0)
+    return np.linalg.norm(np.cross(along, across), axis=2) * one.present
+
+
 def enclosed_mm3(one: Sheet, scale_mm: float) -> float:
     """About how much the sheet encloses: twice the half thickness over its area, and its rounded borders."""
     half = one.half_mm(scale_mm) * one.present
-    along, across = np.gradient(one.points_mm, axis=1), np.gradient(one.points_mm, axis=0)
-    area = np.linalg.norm(np.cross(along, across), axis=2)
-    run = np.linalg.norm(along, axis=2)
+    run = np.linalg.norm(np.gradient(one.points_mm, axis=1), axis=2)
     borders = sum((np.pi / 2 * half[u] ** 2 * run[u]).sum() for u in (0, -1))
-    return float((2 * half * area).sum() + borders)
+    return float((2 * half * _areas(one)).sum() + borders)
 
 
 def scale_for(sheets: Sequence[Sheet], volume_mm3: float) -> float:
