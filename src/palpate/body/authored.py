@@ -20,40 +20,40 @@ STEP_MM = 0.9
 JOINT_GAP_MM = 1.2
 """Room for the cartilage of the sacroiliac and lumbosacral facet joints on one side."""
 
-VENTRAL = np.array([(32, 985), (41, 975.5), (50, 966), (58.5, 957), (67, 947.5), (73.5, 938.5), (78.5, 929.5),
-                    (82, 920), (84, 911), (85, 902), (84.5, 893)], float)
-"""Midline of the sacrum's pelvic surface (y, z) in LPS mm, promontory to apex: about 110 mm long, 14 mm deep."""
+VENTRAL = np.array([(31, 985), (38, 976), (45, 966.5), (52, 957), (59, 947), (65.5, 937.5), (71.5, 928), (76.5, 919),
+                    (80.5, 910), (83, 901.5), (83.5, 893)], float)
+"""Midline of the sacrum's pelvic surface (y, z) in LPS mm, promontory to apex: about 107 mm long, 8 mm deep."""
 
 SHARE = [0, 0.12, 0.24, 0.36, 0.46, 0.56, 0.66, 0.75, 0.84, 0.92, 1.0]
-HALF_WIDTH_MM = [53, 55, 54, 49, 44, 38, 34, 31, 28.5, 25, 10]
+HALF_WIDTH_MM = [51, 52, 49, 45, 43.5, 40, 35, 31, 28.5, 25.5, 9]
 """Half breadth at shares of the length; 27 mm at 0.9 is the inferior lateral angle."""
 
-LAMINA_MM = [33, 32, 29, 26.5, 24, 21, 19, 17, 14.5, 12, 9]
+LAMINA_MM = [40, 39, 36, 33, 30, 27, 23.5, 20, 16.5, 13, 9]
 """Depth from the pelvic surface to the laminae, midline."""
 
 FORAMINA = [(0.25, 17.5, 5.6), (0.47, 16, 4.8), (0.67, 14.5, 4.0), (0.84, 13, 3.3)]
 """Pairs of sacral foramina S1 to S4: share of the length, distance from the midline, radius in front (mm)."""
 
-CANAL = [[0, 66, 1006, 8.0], [0, 67.5, 998, 7.5], [0, 73, 979, 6.0], [0, 80, 958, 5.0], [0, 86.5, 938, 4.0],
+CANAL = [[0, 62, 1008, 8.0], [0, 65, 996, 7.0], [0, 70, 979, 5.6], [0, 78.5, 958, 5.0], [0, 86.5, 938, 4.0],
          [0, 90.5, 920, 3.4], [0, 94, 905, 3.6], [0, 97, 893, 4.0]]
 """The sacral canal as a rope, base to hiatus."""
 
-CREST = [[0, 81, 990, 3.2], [0, 85, 976, 2.2], [0, 89.5, 966, 3.0], [0, 91, 954, 2.0], [0, 94, 946, 2.8],
+CREST = [[0, 78.5, 985, 3.6], [0, 83, 976, 2.6], [0, 89.5, 966, 3.0], [0, 91, 954, 2.0], [0, 94, 946, 2.8],
          [0, 95, 935, 1.8], [0, 96, 928, 2.4], [0, 96.5, 921, 1.6]]
 """Median sacral crest with the spinous tubercles of S1 to S4."""
 
 SIDE_PIECES = [
-    {"rope": [[-20, 68, 996, 6.0], [-21, 68, 1005, 4.6], [-21, 67, 1010, 3.6]], "seam_mm": 3, "both": True},
+    {"rope": [[-20, 68, 988, 8.5], [-20.5, 68.5, 998, 7.0], [-20, 67.5, 1005, 5.4]], "seam_mm": 5, "both": True},
     {"rope": [[-9, 95, 909, 2.4], [-8.5, 93.5, 898, 2.2], [-8, 92, 892, 2.0]], "seam_mm": 2, "both": True},
     {"rope": [[-27, 80, 969, 2.6], [-26, 86, 950, 2.4], [-24, 90, 931, 2.2], [-22, 92, 915, 2.0]],
      "seam_mm": 3, "both": True},
 ]
 """Superior articular processes, sacral horns and lateral crests (right side, mirrored)."""
 
-COCCYX = [((0, 86.5, 884.5), (10, 4.6, 5.0)), ((0, 84, 875.5), (7.2, 4.2, 4.6)), ((0, 79.5, 868), (5.4, 3.7, 4.0)),
-          ((0, 74, 862.5), (4.0, 3.2, 3.4))]
+COCCYX = [((0, 86, 884.5), (11, 5.6, 5.6)), ((0, 83.5, 874.5), (8.2, 5.0, 5.6)), ((0, 78.5, 866.5), (6.6, 4.6, 4.8)),
+          ((0, 72.5, 861), (5.2, 4.0, 4.2))]
 COCCYX_PIECES = [
-    {"rope": [[0, 86, 886, 3.4], [-14, 87, 887, 2.0]], "seam_mm": 3, "both": True},
+    {"rope": [[0, 86, 886, 4.2], [-15, 87, 887, 2.6]], "seam_mm": 4, "both": True},
     {"rope": [[-6, 89.5, 886, 2.2], [-7, 91, 891, 1.6]], "seam_mm": 2, "both": True},
 ]
 
@@ -113,13 +113,25 @@ def _plate(x: np.ndarray, y: np.ndarray, z: np.ndarray, share: np.ndarray, depth
     """The body of the bone between pelvic and dorsal surface, outline, base and apex."""
     width = np.interp(share, SHARE, HALF_WIDTH_MM)
     out = np.abs(x) / width
-    wing = np.clip((np.abs(x) - 20) / 30, 0, 1) * np.clip(1 - share / 0.4, 0, 1)
-    front = 9 * wing - 2.5 * (np.abs(x) / 30) ** 2 * np.clip(share * 4, 0, 1) * (1 - out**2)
-    back = np.interp(share, SHARE, LAMINA_MM) * (1 - 0.28 * out**2)
-    base = (-0.497 * (y - 32) + 0.868 * (z - 985)) + 0.0045 * np.maximum(np.abs(x) - 16, 0) ** 2
-    apex = 893 - z
-    sides = smooth_max(np.abs(x) - width, front - depth, 7.0)
-    return smooth_max(smooth_max(sides, depth - back, 6.0), np.maximum(base, apex), 2.5)
+    back = np.interp(share, SHARE, LAMINA_MM) * (1 - 0.42 * out**2)
+    sides = smooth_max(np.abs(x) - width, _front(x, share, out) - depth, 7.0)
+    return smooth_max(smooth_max(sides, depth - back, 6.0), np.maximum(_base(x, y, z, depth), 893 - z), 5.0)
+
+
+def _front(x: np.ndarray, share: np.ndarray, out: np.ndarray) -> np.ndarray:
+    """Depth of the pelvic surface: wings set back beside the promontory, hollow across, a line between segments."""
+    wing = np.clip((np.abs(x) - 19) / 26, 0, 1) * np.clip(1 - share / 0.4, 0, 1)
+    hollow = 3.0 * (1 - out**2) * np.clip(share * 4, 0, 1)
+    lines = sum(np.exp(-(((share - place) / 0.018) ** 2)) for place, _, _ in FORAMINA)
+    return 9 * wing + hollow - 1.3 * lines * np.exp(-((x / 13) ** 4))
+
+
+def _base(x: np.ndarray, y: np.ndarray, z: np.ndarray, depth: np.ndarray) -> np.ndarray:
+    """Height over the base, which slopes 30 degrees forward; wings and laminae lie lower than the first body."""
+    plane = -0.497 * (y - 31) + 0.868 * (z - 985)
+    beside = np.clip((np.abs(x) - 23) / 7, 0, 1)
+    behind = np.clip((depth - 31) / 6, 0, 1)
+    return plane + 4 * beside + 0.004 * np.maximum(np.abs(x) - 26, 0) ** 2 + 5 * behind * (1 - beside)
 
 
 def _foramina() -> list[dict]:
@@ -140,7 +152,7 @@ def coccyx() -> tuple[np.ndarray, Grid]:
     points = _points(grid)
     field = ball(points, *(np.array(size) for size in COCCYX[0]))
     for centre, half in COCCYX[1:]:
-        field = smooth_min(field, ball(points, np.array(centre), np.array(half)), 2.0)
+        field = smooth_min(field, ball(points, np.array(centre), np.array(half)), 3.0)
     return carve(field, grid, COCCYX_PIECES), grid
 
 

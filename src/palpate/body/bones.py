@@ -7,6 +7,7 @@ or, for sacrum, coccyx and hyoid, in authored.py.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fnmatch import fnmatchcase
 from importlib.resources import files
 from typing import Any
 
@@ -29,7 +30,7 @@ def build(records: Mapping[str, Record]) -> dict[str, Mesh]:
     source = myosim.load()
     raw = bone_pieces(myosim.surfaces(source), source.settings["pieces"])
     recipes = read_recipes()
-    made = {bone: shape(piece, recipes.get(bone, {}), records[bone]["triangles"])
+    made = {bone: shape(piece, recipe_for(bone, recipes), records[bone]["triangles"])
             for bone, piece in raw.items() if bone in records and bone not in authored.BONES}
     made |= chest.split(raw["sternum-and-cartilages"], records)
     made |= authored.build(records, made)
@@ -42,13 +43,22 @@ def read_recipes() -> dict[str, dict[str, Any]]:
     return yaml.safe_load(text) or {}
 
 
+def recipe_for(bone: str, recipes: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """What the recipes say of a bone: patterns such as `vertebra-*` first, its own recipe over them."""
+    found: dict[str, Any] = {}
+    for pattern, recipe in sorted(recipes.items(), key=lambda entry: len(entry[0])):
+        if fnmatchcase(bone, pattern):
+            found |= recipe
+    return found
+
+
 def shape(piece: Mesh, recipe: Mapping[str, Any], triangles: int) -> Mesh:
     """One bone from its raw piece: smoothed, remeshed where it leaks or is carved, and thinned."""
     fine = smooth(fill_holes(piece), rounds_for(piece), recipe.get("hold", 0.8))
     if recipe.get("remesh_mm") or not is_watertight(fine):
         field, grid = field_of(fine, recipe.get("remesh_mm", 0.8), recipe.get("plate_mm", 0.0))
         field = carve(field, grid, recipe.get("cuts", ()))
-        fine = taubin(surface_of(field, grid, recipe.get("blur_mm", 0.5)), 4)
+        fine = taubin(surface_of(field, grid, recipe.get("blur_mm", 0.5)), 8)
     return thin(fine, triangles)
 
 

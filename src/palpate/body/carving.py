@@ -18,8 +18,9 @@ Cut = Mapping[str, Any]
 def carve(field: np.ndarray, grid: Grid, cuts: Sequence[Cut]) -> np.ndarray:
     """The field after all cuts in order.
 
-    Each is `{add|cut: rope|ball|keep-below..., seam_mm}`: `rope` is a chain of points [x, y, z, radius] in LPS
-    mm, `ball` one point and three half axes. `both: true` does the same on the mirrored side.
+    Each adds its solid, or takes it away with `do: cut`; `seam_mm` rounds the seam; `both: true` does the same on
+    the mirrored side. Solids: `rope`, a chain of points [x, y, z, radius] in LPS mm; `ball`, a centre and three half
+    axes; `cup`, a centre and two radii, open `toward` a direction; `half`, all that lies beyond a point `toward` it.
     """
     for cut in cuts:
         field = _apply(field, grid, cut, 1)
@@ -42,11 +43,22 @@ def _apply(field: np.ndarray, grid: Grid, cut: Cut, side: int) -> np.ndarray:
 
 
 def distance_to(points: np.ndarray, solid: Cut) -> np.ndarray:
-    """Signed distance of points (..., 3) to a rope or ball."""
+    """Signed distance of points (..., 3) to a solid."""
     if "rope" in solid:
         return rope(points, np.array(solid["rope"], float))
-    centre, half = np.array(solid["ball"], float).reshape(2, 3)
-    return ball(points, centre, half)
+    if "ball" in solid:
+        return ball(points, *np.array(solid["ball"], float))
+    toward = np.array(solid["toward"], float) / np.linalg.norm(solid["toward"])
+    if "half" in solid:
+        return -((points - np.array(solid["half"], float)) @ toward)
+    return cup(points, np.array(solid["cup"][0], float), solid["cup"][1], toward)
+
+
+def cup(points: np.ndarray, centre: np.ndarray, radii: Sequence[float], toward: np.ndarray) -> np.ndarray:
+    """Signed distance to a half shell between two radii, its rim in the plane through the centre."""
+    out = np.linalg.norm(points - centre, axis=-1)
+    shell = np.maximum(out - radii[1], radii[0] - out)
+    return smooth_max(shell, (points - centre) @ toward, 3.0)
 
 
 def rope(points: np.ndarray, chain: np.ndarray) -> np.ndarray:
@@ -86,21 +98,25 @@ def smooth_max(a: np.ndarray, b: np.ndarray, seam_mm: float) -> np.ndarray:
 
 def _window(grid: Grid, cut: Cut, side: int) -> tuple[slice, slice, slice] | None:
     """The part of the grid that the solid can change."""
-    if "rope" in cut:
-        chain = np.array(cut["rope"], float)
-        low, high = (chain[:, :3] - chain[:, 3:]).min(axis=0), (chain[:, :3] + chain[:, 3:]).max(axis=0)
-    else:
-        centre, half = np.array(cut["ball"], float).reshape(2, 3)
-        low, high = centre - half, centre + half
+    low, high = _box(cut)
     if side < 0:
-        low, high = high * [-1, 1, 1], low * [-1, 1, 1]
-        low, high = np.minimum(low, high), np.maximum(low, high)
+        low, high = np.array([-high[0], *low[1:]]), np.array([-low[0], *high[1:]])
     reach = cut.get("seam_mm", 2.0) + 2 * grid.step_mm
-    first = np.maximum(np.floor(grid.indices(low - reach)).astype(int), 0)
-    last = np.minimum(np.ceil(grid.indices(high + reach)).astype(int) + 1, grid.shape)
+    first = np.maximum(np.floor(grid.indices(low - reach)), 0).astype(int)
+    last = np.minimum(np.ceil(grid.indices(high + reach)) + 1, grid.shape).astype(int)
     if (first >= last).any():
         return None
     return tuple(slice(int(a), int(b)) for a, b in zip(first, last, strict=True))
+
+
+def _box(cut: Cut) -> tuple[np.ndarray, np.ndarray]:
+    if "rope" in cut:
+        chain = np.array(cut["rope"], float)
+        return (chain[:, :3] - chain[:, 3:]).min(axis=0), (chain[:, :3] + chain[:, 3:]).max(axis=0)
+    if "half" in cut:
+        return np.full(3, -1e4), np.full(3, 1e4)
+    centre, half = (cut["ball"] if "ball" in cut else (cut["cup"][0], cut["cup"][1][1]))
+    return np.array(centre, float) - half, np.array(centre, float) + half
 
 
 def _points(grid: Grid, window: tuple[slice, slice, slice]) -> np.ndarray:
