@@ -44,12 +44,12 @@ export class Frame {
   /** @param {Structure | undefined} structure @param {string} node  the part that was touched @param {boolean} mirrored */
   choose(structure, node, mirrored) {
     const words = structure ? wordsOf(structure, node, mirrored) : ["Nothing chosen", ""];
-    if (this.name.textContent !== words.join("")) this.name.replaceChildren(words[0], make("small", {}, words[1]));
+    if (this.name.textContent !== words.join(" ")) this.name.replaceChildren(`${words[0]} `, make("small", {}, words[1]));
     const page = structure ? this.uses.page(structure) : null;
     this.link.hidden = !page;
     if (structure && page) {
       this.link.href = page;
-      this.link.setAttribute("aria-label", `Open the page of ${structure.name}`);
+      this.link.setAttribute("aria-label", `Open page of ${structure.name}`);
     }
   }
 

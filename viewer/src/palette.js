@@ -12,6 +12,7 @@ export function colourOf({ kind, role }) {
 }
 
 export const GHOST_COLOUR = palette.ghost;
+export const LANDMARK_COLOUR = palette.landmark;
 
 /** `#rrggbb` as values 0 .. 1. @param {string} colour @returns {[number, number, number]} */
 export function srgbOf(colour) {

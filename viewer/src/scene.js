@@ -21,7 +21,7 @@
  * @property {Vec3} target
  * @property {Vec3} up
  * @property {number} fov_deg
- * @typedef {{ id: string, name: string, at: Vec3 }} Landmark
+ * @typedef {{ id: string, name: string, at: Vec3, mark?: boolean }} Landmark  `mark` shows its dot without its name too
  * @typedef {object} Scene
  * @property {string} id
  * @property {string} title

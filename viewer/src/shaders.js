@@ -32,18 +32,19 @@ void main() {
 }`;
 
 const LIGHT = `
-const vec3 KEY = normalize(vec3(-0.50, 0.62, 0.60)), FILL = normalize(vec3(0.75, 0.10, 0.55));
-const vec3 KEY_COLOUR = vec3(0.80, 0.78, 0.74), FILL_COLOUR = vec3(0.20, 0.22, 0.25);
-const vec3 SKY = vec3(0.36, 0.36, 0.37), GROUND = vec3(0.19, 0.17, 0.16);
-const float GLOSS = 0.06, GLOSS_POWER = 24.0, RIM = 0.4, WARMTH = 0.5;
+const vec3 KEY = vec3(-0.50, 0.66, 0.56), KEY_COLOUR = vec3(1.00, 0.97, 0.92);
+const vec3 FILL = vec3(0.80, 0.05, 0.45), FILL_COLOUR = vec3(0.17, 0.19, 0.23);
+const vec3 SKY = vec3(0.40, 0.41, 0.43), GROUND = vec3(0.19, 0.17, 0.16);
+const float KEY_WRAP = 0.15, FILL_WRAP = 0.4, GLOSS = 0.06, GLOSS_POWER = 24.0, RIM = 0.4, WARMTH = 0.5;
 
-float wrapped(vec3 n, vec3 from, float wrap) { return max((dot(n, from) + wrap) / (1.0 + wrap), 0.0); }
+float wrapped(vec3 n, vec3 from, float wrap) { return max((dot(n, normalize(from)) + wrap) / (1.0 + wrap), 0.0); }
 
 vec3 lit(vec3 albedo, vec3 n, float open) {
   float up = 0.5 + 0.5 * n.y;
   vec3 light = mix(GROUND, SKY, up) * open;
-  light += wrapped(n, KEY, 0.25) * KEY_COLOUR * (0.3 + 0.7 * open) + wrapped(n, FILL, 0.5) * FILL_COLOUR * open;
-  float gloss = GLOSS * pow(max(dot(n, normalize(KEY + vec3(0, 0, 1))), 0.0), GLOSS_POWER);
+  light += wrapped(n, KEY, KEY_WRAP) * KEY_COLOUR * (0.3 + 0.7 * open)
+    + wrapped(n, FILL, FILL_WRAP) * FILL_COLOUR * open;
+  float gloss = GLOSS * pow(max(dot(n, normalize(normalize(KEY) + vec3(0, 0, 1))), 0.0), GLOSS_POWER);
   vec3 deep = pow(albedo, vec3(1.0 + WARMTH * (1.0 - open)));
   return deep * light * (1.0 - RIM * pow(1.0 - n.z, 3.0)) + gloss * open;
 }

@@ -69,7 +69,7 @@ export class StructureList {
     swatch.style.background = colourOf(structure);
     const side = make("small");
     const choose = { type: "button", class: "name", click: () => this.uses.choose(key) };
-    const name = make("button", choose, swatch, make("span", {}, structure.name), side);
+    const name = make("button", choose, swatch, make("span", {}, structure.name), " ", side);
     const eye = iconButton({ icon: "eye", label: "Show", bare: true, press: () => this.uses.toggle(structure) }, { class: "eye" });
     const hovering = { pointerenter: () => this.uses.hover(key), pointerleave: () => this.uses.hover(null) };
     const item = make("li", { "data-structure": key, ...hovering }, name, this.#link(structure), eye);

@@ -185,7 +185,7 @@ export class Viewer {
 
   /** @param {import("./drawing.js").Shot} shot @param {boolean} still */
   #drawn(shot, still) {
-    if (!this.state.labels) return;
+    if (!this.labels.shown) return;
     this.labels.place(shot);
     if (still) this.labels.cover(shot, this.stage.drawing.depths(shot, DEPTH_PX));
   }

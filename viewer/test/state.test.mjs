@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { fragmentOf, sceneIn, stateIn } from "../src/fragment.js";
-import { spread } from "../src/labels.js";
+import { spread } from "../src/rows.js";
 import { keyOf, owns, partName, sceneOf, spokenName } from "../src/scene.js";
 import * as states from "../src/state.js";
 import { scene } from "./world.mjs";
