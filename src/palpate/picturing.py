@@ -80,7 +80,12 @@ def _rendered(scenes: Mapping[str, list[Scene]], baked: Baked, cache: Path, prog
 def _with_poster(scene: Scene, drawn: Mapping[str, Path]) -> Scene:
     path = drawn.get(scene["id"])
     name = f"{scene['id']}.{path.stem[:8]}.webp" if path else None
-    return scene | {"poster": {"file": name, **POSTER, "alt": " ".join(scene["text"])} if name else None}
+    return scene | {"poster": {"file": name, **POSTER, "alt": _alt(scene)} if name else None}
+
+
+def _alt(scene: Scene) -> str:
+    """The picture in one or two sentences; all that it shows stands in the list below it."""
+    return " ".join(line for line in scene["text"] if not line.startswith(("Ghosted", "Shown")))[:300]
 
 
 def _files(scenes: Mapping[str, list[Scene]], baked: Baked, drawn: Mapping[str, Path]) -> dict[str, "bytes | Path"]:

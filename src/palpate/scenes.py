@@ -17,10 +17,13 @@ Index = Mapping[str, Mapping[str, Any]]
 """The body index: structure id to name, kind, side, file, bounds (see body/bake)."""
 
 PRIMARY = ("highlight", "source", "compressed")
-ROLE_WORDS = {"highlight": "highlighted", "show": "shown", "ghost": "ghosted", "nogo": "keep off", "source": "source of pain",
-              "compressed": "compressed"}
+ROLE_WORDS = {"highlight": "highlighted", "source": "source of pain", "compressed": "compressed", "nogo": "keep off", "show": "shown",
+              "ghost": "ghosted around it"}
 CONDITION_ROLES = {"source": "source", "compressed": "compressed", "inflamed": "source", "injured": "source"}
 SIDES = {"right": ("right",), "left": ("left",), "both": ("right", "left"), "same": ("right",), "opposite": ("left",), "midline": ("right", "left")}
+Box = tuple[tuple[float, float, float], tuple[float, float, float]]
+REACH = 0.1
+"""Bones this share of the picture's size beyond its edge still belong to it."""
 AIR, LEAST_M = 0.3, 0.14
 """Air around what is highlighted, as a share of its size, and the least width of a picture in metres."""
 
@@ -47,7 +50,9 @@ def scene_of(entry: Entry, atlas: Atlas, index: Index, wish: Scene | None, numbe
     wish = wish or Scene()
     cast = drawable(list(_cast(part or entry, entry, atlas, wish)), index)
     primary = [one for one in cast if one.role in PRIMARY]
-    context = [one for one in _context(entry, index) if one.id not in {c.id.partition(".")[0] for c in cast}]
+    context = list(_around(cast, _context(entry, index)))
+    if cast:
+        context = list(_in_sight(context, _frame(primary or cast, index), index))
     shown = [*cast, *context]
     if not shown:
         return None
@@ -162,6 +167,37 @@ def _context(entry: Entry, index: Index) -> Iterator[Cast]:
                 yield Cast(id, "ghost", ("right", "left"))
 
 
+def _around(cast: list[Cast], context: Iterable[Cast]) -> Iterator[Cast]:
+    """The context without what is shown already: of a bone that is shown on one side, the other side stays."""
+    shown: dict[str, set[str]] = {}
+    for one in cast:
+        shown.setdefault(one.id.partition(".")[0], set()).update(one.sides)
+    for one in context:
+        sides = tuple(side for side in one.sides if side not in shown.get(one.id, ()))
+        if sides == one.sides or (sides and one.id in shown):
+            yield Cast(one.id, one.role, sides)
+
+
+def _in_sight(context: Iterable[Cast], box: list[list[float]], index: Index) -> Iterator[Cast]:
+    """Those of the context that reach into the picture, so that a page loads no bone that nobody sees."""
+    reach = [REACH * (high - low) for low, high in zip(*box, strict=True)]
+    for one in context:
+        sides = tuple(side for side in one.sides if _meet(_box(index[one.id], side), box, reach))
+        if sides:
+            yield Cast(one.id, one.role, sides)
+
+
+def _meet(one: Box, box: list[list[float]], reach: list[float]) -> bool:
+    return all(one[0][axis] <= box[1][axis] + reach[axis] and one[1][axis] >= box[0][axis] - reach[axis] for axis in range(3))
+
+
+def _box(line: Mapping[str, Any], side: str) -> Box:
+    """The box of a structure in metres, mirrored for the left side."""
+    (x0, y0, z0), (x1, y1, z1) = line["bounds"]
+    mirrored = side == "left" and line["side"] != "midline"
+    return ((-x1, y0, z0), (-x0, y1, z1)) if mirrored else ((x0, y0, z0), (x1, y1, z1))
+
+
 # --- how it is seen -----------------------------------------------------------------------------------------------
 
 
@@ -170,7 +206,7 @@ def _lines(one: Cast, index: Index, atlas: Atlas) -> Iterator[dict[str, Any]]:
     line = index[structure]
     entry = atlas.get(structure)
     sides = ("midline",) if line["side"] == "midline" else one.sides
-    for side in sides:
+    for side in sides if not (line["side"] == "midline" and one.role == "ghost" and one.sides == ("left",)) else ():
         yield {"id": one.id, "structure": structure, "name": _name(one.id, line, atlas), "side": side, "kind": line["kind"],
                "layer": line["layer"], "role": one.role, "file": line["file"], "bytes": line["bytes"],
                "page": page_of(entry.kind, entry.id) if entry else None}
@@ -186,12 +222,7 @@ def _name(id: str, line: Mapping[str, Any], atlas: Atlas) -> str:
 
 def _frame(cast: Iterable[Cast], index: Index) -> list[list[float]]:
     """The box of what is shown with some air, mirrored for the left side, in metres."""
-    boxes = []
-    for one in cast:
-        line = index[one.id.partition(".")[0]]
-        (x0, y0, z0), (x1, y1, z1) = line["bounds"]
-        for side in ("right",) if line["side"] == "midline" else one.sides:
-            boxes.append(((-x1, y0, z0), (-x0, y1, z1)) if side == "left" else ((x0, y0, z0), (x1, y1, z1)))
+    boxes = [_box(index[one.id.partition(".")[0]], side) for one in cast for side in one.sides]
     low = [min(box[0][axis] for box in boxes) for axis in range(3)]
     high = [max(box[1][axis] for box in boxes) for axis in range(3)]
     air = max(AIR * max(h - l for l, h in zip(low, high)) / 2, (LEAST_M - max(h - l for l, h in zip(low, high))) / 2)
@@ -226,11 +257,12 @@ def _landmarks(subject: Any) -> list[Ref]:
 
 
 def _text(title: str, cast: Iterable[Cast], index: Index) -> list[str]:
+    """What the picture shows in sentences; the bones around come last."""
     groups: dict[str, list[str]] = {}
     for one in cast:
-        line = index[one.id.partition(".")[0]]
-        groups.setdefault(ROLE_WORDS[one.role], []).append(line["name"])
-    return [f"{title}."] + [f"{words.capitalize()}: {', '.join(dict.fromkeys(names))}." for words, names in groups.items()]
+        groups.setdefault(one.role, []).append(index[one.id.partition(".")[0]]["name"])
+    words = [f"{ROLE_WORDS[role].capitalize()}: {', '.join(dict.fromkeys(groups[role]))}." for role in ROLE_WORDS if role in groups]
+    return [f"{title}.", *words]
 
 
 def _not_drawn(subject: Any, entry: Entry, atlas: Atlas, index: Index) -> list[str]:

@@ -6,13 +6,14 @@ second bake of the same records is a look-up; after a change only what depends o
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from palpate.body.cache import Cache, code_key, key_of, meshes_from, meshes_to_bytes, write_whole
+from palpate.body.made import Records
 from palpate.body.mesh import Mesh
 from palpate.body.progress import Progress, silent
 
@@ -22,16 +23,8 @@ FOLDER = "assets/body"
 PROCESSES = 2
 """As many as the machines this is made on have cores."""
 
-Records = Mapping[str, Mapping[str, Any]]
-Made = dict[str, dict[str, Mesh]]
-"""Meshes by node id, by structure id."""
-
-Each = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
-"""Something that works like `map`, for example the `map` of a pool of processes."""
-
-
-class BakeError(Exception):
-    """Records from which no body can be made; the message says which and why."""
+PLACING = ("bone", "shape", "place")
+"""What the meshes need of a landmark's entry: a change of its text is no reason to bake."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +54,7 @@ def bake(
     Raises BakeError when a record cannot be made.
     """
     cache = Cache(cache_dir)
+    landmarks = {id: {key: entry[key] for key in PLACING if key in entry} for id, entry in landmarks.items()}
     summary = cache.path(key_of(code_key(__name__), records, landmarks), ".json")
     baked = _baked_before(cache, summary)
     if baked is None:

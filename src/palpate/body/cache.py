@@ -128,15 +128,19 @@ def _plain(value: Any) -> bytes:
 
 
 def _reached(module: str, folder: Path) -> dict[str, list[Path]]:
-    """The files of a module of the body, its settings beside it, and those of all modules it leads to."""
+    """The files of a module of the body, the settings that it names, and those of all modules it leads to."""
     reached, ahead = {}, [module]
     while ahead:
         name = ahead.pop()
         path = folder / f"{name.removeprefix(PREFIX + '.')}.py"
         if name in reached or not path.exists():
             continue
-        reached[name] = [file for file in (path, path.with_suffix(".yml")) if file.exists()]
-        ahead += _imports(ast.parse(path.read_bytes()))
+        source = path.read_bytes()
+        reached[name] = [
+            path,
+            *(file for file in sorted(folder.glob("*.yml")) if file.name.encode() in source),
+        ]
+        ahead += _imports(ast.parse(source))
     return reached
 
 

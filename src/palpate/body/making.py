@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from palpate.body import bones, discs, settle
-from palpate.body.bake import BakeError, Each, Made, Records
+from palpate.body import settle
 from palpate.body.cache import Cache, code_key, filed, key_of, meshes_from, meshes_to_bytes
+from palpate.body.made import BakeError, Each, Made, Records
 from palpate.body.mesh import Mesh
 from palpate.body.places import PlaceError
 from palpate.body.progress import Progress, watched
@@ -14,6 +14,9 @@ from palpate.body.progress import Progress, watched
 Meshes = Mapping[str, Mesh]
 HARD = ("bone", "cartilage")
 """Kinds that the maker of bones makes."""
+
+WORDS = ("name", "kind", "system", "region", "codes", "faults", "source", "licence", "volume_source")
+"""What a record says that no mesh depends on."""
 
 
 def make(records: Records, landmarks: Records, cache: Cache, each: Each, progress: Progress) -> Made:
@@ -30,9 +33,9 @@ def make(records: Records, landmarks: Records, cache: Cache, each: Each, progres
 def _makers(
     records: Records, landmarks: Records, cache: Cache, each: Each, progress: Progress
 ) -> Iterator[tuple[str, dict[str, Mesh]]]:
-    hard = _one(cache, "bones", _bones, _of(records, *HARD), progress)
+    hard = _together(cache, "bones", _bones, _of(records, *HARD), (), progress)
     yield from ((bone, {bone: mesh}) for bone, mesh in hard.items())
-    between = _one(cache, "discs", _discs, (_of(records, "disc"), hard), progress)
+    between = _together(cache, "discs", _discs, _of(records, "disc"), (hard,), progress)
     yield from ((disc, {disc: mesh}) for disc, mesh in between.items())
     muscles = _of(records, "muscle")
     shaped = settle.settle(muscles, hard, landmarks, partial(_each_kept, cache, "settle", each))
@@ -40,14 +43,26 @@ def _makers(
 
 
 def _of(records: Records, *kinds: str) -> Records:
-    return {structure: record for structure, record in records.items() if record["kind"] in kinds}
+    """The records of some kinds, without the words that are only read: a new name makes no new mesh."""
+    return {
+        structure: {key: value for key, value in record.items() if key not in WORDS}
+        for structure, record in records.items()
+        if record["kind"] in kinds
+    }
 
 
-def _one(
-    cache: Cache, module: str, maker: Callable[[Any], Meshes], job: Any, progress: Progress
+def _together(
+    cache: Cache,
+    module: str,
+    maker: Callable[[Any], Meshes],
+    records: Records,
+    rest: tuple,
+    progress: Progress,
 ) -> dict[str, Mesh]:
-    """The one result of a maker that makes all structures of its kind together."""
-    return next(watched(_each_kept(cache, module, map, maker, [job]), module, 1, progress))
+    """What a maker makes of all structures of its kind at once; nothing without records."""
+    if not records:
+        return {}
+    return next(watched(_each_kept(cache, module, map, maker, [(records, *rest)]), module, 1, progress))
 
 
 def _each_kept(
@@ -64,10 +79,14 @@ def _as_bytes(maker: Callable[[Any], Meshes], job: Any) -> bytes:
     return meshes_to_bytes(maker(job))
 
 
-def _bones(records: Records) -> Meshes:
-    return bones.build(records) if records else {}
+def _bones(job: tuple[Records]) -> Meshes:
+    """Loaded only here: the source's simulator takes a second to load, and a look-up does without it."""
+    from palpate.body import bones
+
+    return bones.build(*job)
 
 
 def _discs(job: tuple[Records, Meshes]) -> Meshes:
-    records, hard = job
-    return discs.build(hard) if records else {}
+    from palpate.body import discs
+
+    return discs.build(job[1])

@@ -9,9 +9,9 @@ from typing import Any
 
 import yaml
 
-from palpate.body.bake import Each, Made, Records
 from palpate.body.cache import Cache, code_key, filed, key_of
 from palpate.body.glb import Node, Provenance, write_glb
+from palpate.body.made import Each, Made, Records
 from palpate.body.mesh import Mesh, mirror
 from palpate.body.occlusion import openness, within_reach
 from palpate.body.progress import Progress, watched

@@ -11,7 +11,7 @@ BAR = 30
 """Width of the bar in characters."""
 
 PLAIN_EVERY_S = 10.0
-"""Where there is no terminal a line appears this often, and at the end of each step."""
+"""Where there is no terminal a line appears this often, and at the start and end of each step."""
 
 
 class Progress(Protocol):
@@ -53,7 +53,7 @@ def _lines(out: TextIO, clock: Callable[[], float]) -> Progress:
 
     def show(step: str, done: int, total: int) -> None:
         nonlocal last
-        if done >= total or clock() - last >= PLAIN_EVERY_S:
+        if done in (0, total) or clock() - last >= PLAIN_EVERY_S:
             last = clock()
             out.write(f"{step}: {done} of {total}\n")
             out.flush()

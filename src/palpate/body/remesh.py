@@ -75,7 +75,7 @@ def field_of(mesh: Mesh, step_mm: float, plate_mm: float = 0.0) -> tuple[Field, 
 
 def _beside_thick(field: Field, step_mm: float, plate_mm: float) -> np.ndarray:
     """Where the bone is thicker than the plate, and a little around."""
-    steps = int(np.ceil(1.5 * plate_mm / step_mm))
+    steps = int(np.ceil(plate_mm / step_mm))
     return binary_dilation(field < -plate_mm / 2, np.ones((3, 3, 3), bool), iterations=steps)
 
 

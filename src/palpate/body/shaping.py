@@ -13,7 +13,7 @@ from scipy.spatial import cKDTree
 from skimage.measure import marching_cubes
 
 from palpate.body.fields import Grid, near
-from palpate.body.mesh import Mesh, compact, flip, is_watertight, volume_cm3
+from palpate.body.mesh import Mesh, compact, components, flip, is_watertight, volume_cm3
 from palpate.body.sheets import Sheet
 
 MARGIN_MM = 0.7
@@ -136,11 +136,12 @@ def largest(field: np.ndarray) -> np.ndarray:
 
 
 def surface(field: np.ndarray, grid: Grid, triangles: int) -> Mesh:
-    """The closed, smooth, simplified surface where the field is zero."""
+    """The closed, smooth, simplified surface where the field is zero, without bubbles inside."""
     padded = np.pad(largest(gaussian_filter(field, 0.35)), 1, constant_values=EMPTY_MM)
     points, faces, _, _ = marching_cubes(padded, 0.0, gradient_direction="ascent")
     points = grid.origin_mm + grid.step_mm * (points.astype(float) - 1)
-    mesh = simplified(Mesh(taubin(points, faces, 20), faces.astype(int)), triangles)
+    whole = components(Mesh(points, faces.astype(int)))[0]
+    mesh = simplified(Mesh(taubin(whole.vertices_mm, whole.faces, 20), whole.faces), triangles)
     return mesh if volume_cm3(mesh) > 0 else flip(mesh)
 
 

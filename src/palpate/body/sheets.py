@@ -27,7 +27,8 @@ class Profile:
     `peak`: where along the belly it is thickest (0..1). `fullness`: 1 swells and wanes evenly, 0.3 is a plateau.
     `edge`: share of the thickness left at the side borders. `width_mm`: breadth of the belly beyond its fascicles.
     `slips_from`, `slips_to`: shares of the length over which the part is split into one slip per fascicle, each
-    `slip_mm` wide. `notches`: where tendons cross the belly. `faces`: direction (3,) LPS in which the outer face looks, zeros when the sheet itself decides.
+    `slip_mm` wide. `notches`: where tendons cross the belly. `ridges`: how much
+    of the thickness is lost between neighbouring fascicles, so that each shows as a bundle. `faces`: direction (3,) LPS in which the outer face looks, zeros when the sheet itself decides.
     """
 
     tendon_from: float = 0.0
@@ -41,6 +42,7 @@ class Profile:
     slips_to: float = 0.0
     slip_mm: float = 8.0
     notches: tuple[float, ...] = ()
+    ridges: float = 0.0
     faces: np.ndarray = field(default_factory=lambda: np.zeros(3))
 
 
@@ -73,7 +75,9 @@ def sheet(paths_mm: Sequence[np.ndarray], thick: Sequence[float], profile: Profi
     side = 2 * np.linspace(0, 1, len(points)) - 1
     lengthwise = _lengthwise(profile, points.shape[1])
     points = points + (side[:, None] * lengthwise**0.7 * profile.width_mm / 2)[..., None] * across
-    belly = _crosswise(side, profile.edge)[:, None] * lengthwise * np.interp(share, np.arange(len(thick)), thick)[:, None]
+    crosswise = _crosswise(side, profile.edge) * np.interp(share, np.arange(len(thick)), thick)
+    crosswise *= 1 - profile.ridges * np.sin(np.pi * share) ** 2
+    belly = crosswise[:, None] * lengthwise
     present = _slips(points, share, profile)
     return Sheet(points, profile.tendon_mm / 2, belly, present, profile.faces)
 
