@@ -1,4 +1,4 @@
-"""A real browser on a tiny site: the viewer's bundle, a server on this machine, and pages that are watched."""
+"""A real browser on a tiny site: the viewer's bundle, a server on this machine, pages that are watched."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from browser import stone_world
 from playwright.sync_api import Browser, Page, Playwright, Request, sync_playwright
+
+from browser import stone_world
 
 ROOT = Path(__file__).parents[2]
 SOFTWARE_GRAPHICS = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"]

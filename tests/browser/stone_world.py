@@ -1,4 +1,4 @@
-"""The tiny world of the viewer's tests: a ball between two blocks inside a glass box, and the pages that show it.
+"""The tiny world of the viewer's tests: a ball between two blocks in a glass box, and pages that show it.
 
 The ball stands in the middle of the first picture, so that what is under the middle is known. The blocks
 are a right structure and its left twin, one file; the column comes in two parts; the glass is a ghost.
@@ -23,9 +23,9 @@ PAGE_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 
 """As strict as a page can be: no inline style, no inline script, no WebAssembly."""
 
 STRUCTURES = [
-    {"id": "ball", "name": "Ball", "side": "midline", "kind": "muscle", "role": "highlight", "page": "things/ball/"},
-    {"id": "block", "name": "Block", "side": "right", "kind": "bone", "role": "show", "page": "things/block/"},
-    {"id": "block", "name": "Block", "side": "left", "kind": "bone", "role": "show", "page": "things/block/"},
+    {"id": "ball", "name": "Ball", "side": "midline", "kind": "muscle", "role": "highlight", "page": "ball/"},
+    {"id": "block", "name": "Block", "side": "right", "kind": "bone", "role": "show", "page": "block/"},
+    {"id": "block", "name": "Block", "side": "left", "kind": "bone", "role": "show", "page": "block/"},
     {"id": "column", "name": "Column", "side": "midline", "kind": "bone", "role": "nogo", "page": None},
     {"id": "glass", "name": "Glass", "side": "midline", "kind": "organ", "role": "ghost", "page": None},
 ]
@@ -99,7 +99,7 @@ def page(title: str, *scenes: str) -> str:
 
 def _scene_on_page(scene: str) -> str:
     rows = "".join(
-        f'<li data-structure="{each["id"]}" data-side="{each["side"]}"><a href="things/">{each["name"]}</a></li>'
+        f'<li data-structure="{each["id"]}"><a href="{each["page"] or ""}">{each["name"]}</a></li>'
         for each in STRUCTURES
     )
     picture = f'<img src="assets/posters/{scene}.webp" alt="{scene} from the front" width="960" height="720">'
@@ -110,7 +110,7 @@ def _scene_on_page(scene: str) -> str:
 PAGE_STYLE = b"""
 [data-md-color-scheme=default] { --md-default-bg-color: #fff; --md-default-fg-color: rgba(0, 0, 0, .87);
   --md-typeset-a-color: #3b4bb0; color: #222; background: #fff; }
-[data-md-color-scheme=slate] { --md-default-bg-color: #1e2129; --md-default-fg-color: rgba(226, 228, 233, .82);
+[data-md-color-scheme=slate] { --md-default-bg-color: #1e2129; --md-default-fg-color: #e2e4e9d1;
   --md-typeset-a-color: #8c9eff; color: #e2e4e9; background: #1e2129; }
 a { color: var(--md-typeset-a-color); }
 body { margin: 0; font: 16px/1.5 sans-serif; }

@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
 from browser.conftest import ROOT, node
 from browser.viewer_page import difference, drawings, picture, pixels, stand_still, start
 
@@ -79,11 +80,9 @@ def test_the_scene_follows_the_page_into_the_dark(open_page):
 def test_pressed_buttons_stand_out_in_forced_colours(open_page):
     page = open_page(forced_colors="active")
     scene = start(page)
-    colours = [
-        scene.get_by_role("button", name=name, exact=True).evaluate("(b) => getComputedStyle(b).backgroundColor")
-        for name in ("Anterior", "Superior")
-    ]
-    assert colours[0] != colours[1]
+    views = [scene.get_by_role("button", name=name, exact=True) for name in ("Anterior", "Superior")]
+    pressed, other = [view.evaluate("(view) => getComputedStyle(view).backgroundColor") for view in views]
+    assert pressed != other
 
 
 @pytest.mark.parametrize("scheme", ["default", "slate"])
@@ -140,8 +139,9 @@ def swipe(page, target, fingers: int) -> None:
     session = page.context.new_cdp_session(page)
 
     def send(kind: str, at: float) -> None:
-        points = [{"x": x + 40 * number, "y": at, "id": number} for number in range(fingers)]
-        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points if kind != "touchEnd" else []})
+        down = 0 if kind == "touchEnd" else fingers
+        points = [{"x": x + 40 * number, "y": at, "id": number} for number in range(down)]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
         page.wait_for_timeout(16)
 
     send("touchStart", y)

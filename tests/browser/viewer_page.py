@@ -21,7 +21,8 @@ PATIENCE_S = 15
 
 BARE = """(scene, bare) => {
   window.bare ??= new CSSStyleSheet();
-  window.bare.replaceSync(bare ? ".stage :not(.area, canvas), .caption { visibility: hidden !important }" : "");
+  const over = ".stage :not(.area, canvas), .caption";
+  window.bare.replaceSync(bare ? `${over} { visibility: hidden !important }` : "");
   const root = scene.shadowRoot;
   if (!root.adoptedStyleSheets.includes(window.bare)) root.adoptedStyleSheets.push(window.bare);
 }"""
@@ -120,3 +121,9 @@ def is_bone(colours: np.ndarray) -> np.ndarray:
     """Which pixels have the warm colour of bone (colours.NATURAL)."""
     red, green, blue = np.moveaxis(colours, -1, 0)
     return (red > blue + 20) & (green > blue + 8) & (red < green + 40)
+
+
+def pressed(scene: Locator, name: str) -> bool:
+    """Whether a toggle of the viewer is pressed."""
+    button = scene.get_by_role("button", name=name, exact=True)
+    return button.get_attribute("aria-pressed") == "true"
