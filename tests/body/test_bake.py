@@ -59,7 +59,7 @@ def test_the_key_of_code_covers_what_it_imports_and_nothing_else():
 def test_a_change_in_an_imported_module_changes_the_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     (tmp_path / "one.py").write_text("from palpate.body import two\n")
     (tmp_path / "two.py").write_text("from palpate.body.three import far\n")
-    (tmp_path / "three.py").write_text("far = 1\n")
+    (tmp_path / "three.py").write_text("far = read('three.yml')\n")
     (tmp_path / "three.yml").write_text("setting: 1\n")
     (tmp_path / "apart.py").write_text("x = 1\n")
     before = code_key("palpate.body.one", tmp_path)
@@ -204,7 +204,7 @@ def test_a_log_gets_plain_lines_and_a_terminal_a_bar():
     log = io.StringIO()
     told = terminal(log, clock=iter(range(0, 100, 6)).__next__)
     assert list(watched(["a", "b", "c"], "pictures", 3, told)) == ["a", "b", "c"]
-    assert log.getvalue() == "pictures: 1 of 3\npictures: 3 of 3\n"
+    assert log.getvalue() == "pictures: 0 of 3\npictures: 2 of 3\npictures: 3 of 3\n"
     screen = io.StringIO()
     screen.isatty = lambda: True
     list(watched(["a", "b"], "pictures", 2, terminal(screen)))

@@ -1,0 +1,22 @@
+"""What passes between the steps of the bake: records in, meshes out, and the error that stops it.
+
+Apart from the steps, so that a step's key in the cache does not hang on the code of the others.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from palpate.body.mesh import Mesh
+
+Records = Mapping[str, Mapping[str, Any]]
+"""Structure records or landmark entries by id."""
+
+Made = dict[str, dict[str, Mesh]]
+"""Meshes by node id, by structure id."""
+
+Each = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
+"""Something that works like `map`, for example the `map` of a pool of processes."""
+
+
+class BakeError(Exception):
+    """Records from which no body can be made; the message says which and why."""
