@@ -11,6 +11,7 @@ from .body.progress import terminal
 from .check import check
 from .findings import FORMATS, errors
 from .fixes import fix
+from .forms import forms
 from .model import KINDS
 from .model.values import SLUG
 from .new import new_entry
@@ -49,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     serving = commands.add_parser("serve", help="show the site and refresh it on every change")
     serving.add_argument("--address", default="127.0.0.1:8000")
     serving.set_defaults(run=_serve)
-    commands.add_parser("schema", help="write schema/ from the model").set_defaults(run=_schema)
+    commands.add_parser("schema", help="write schema/ and the issue forms from the model").set_defaults(run=_schema)
     return parser
 
 
@@ -115,5 +116,8 @@ def _serve(options: argparse.Namespace) -> int:
 def _schema(options: argparse.Namespace) -> int:
     made = schemas(check(options.root).atlas.vocabularies)
     written = write({path.removeprefix("schema/"): content for path, content in made.items()}, options.root / "schema")
+    for path, content in forms().items():
+        (options.root / path).parent.mkdir(parents=True, exist_ok=True)
+        (options.root / path).write_bytes(content)
     print(f"{len(written.changed)} schemas changed", file=sys.stderr)
     return 0

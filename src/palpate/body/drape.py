@@ -53,25 +53,31 @@ def _clearance(one: Sheet, scale_mm: float) -> np.ndarray:
 
     All of it lies outside, but for the ends, where a millimetre lets the fibres meet the bone.
     """
-    t = np.linspace(0, 1, one.points_mm.shape[1])
-    free = np.clip(8 * np.minimum(t, 1 - t), 0, 1)
-    return END_MM + (one.half_mm(scale_mm) + GAP_MM - END_MM) * free
+    return END_MM + (one.half_mm(scale_mm) + GAP_MM - END_MM) * _free(one.points_mm.shape[1])
 
 
 def _outward(points_mm: np.ndarray, slope: np.ndarray, grid: Grid, faces: np.ndarray) -> np.ndarray:
-    """Unit directions (U, T, 3) out of the obstacle, leaning to the side where the sheet's outer face looks."""
-    direction = np.stack([sample(s, grid, points_mm) for s in slope], axis=-1)
-    direction /= np.maximum(np.linalg.norm(direction, axis=-1, keepdims=True), 1e-6)
-    if faces.any():
-        inward = np.minimum((direction * faces).sum(axis=-1, keepdims=True), 0)
-        direction = direction - 2 * inward * faces + 0.5 * faces
-    return direction / np.maximum(np.linalg.norm(direction, axis=-1, keepdims=True), 1e-6)
+    """Unit directions (U, T, 3) out of the obstacle; away from the ends they lean to where the outer face looks."""
+    direction = _unit(np.stack([sample(s, grid, points_mm) for s in slope], axis=-1))
+    inward = np.minimum((direction * faces).sum(axis=-1, keepdims=True), 0)
+    leaning = _unit(direction - 2 * inward * faces + 0.5 * faces)
+    free = _free(points_mm.shape[1])[None, :, None]
+    return _unit(free * leaning + (1 - free) * direction)
+
+
+def _unit(vectors: np.ndarray) -> np.ndarray:
+    return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-6)
+
+
+def _free(count: int) -> np.ndarray:
+    """How free each station along the fibres is (T,): 0 at the attachments, 1 an eighth of the way in."""
+    t = np.linspace(0, 1, count)
+    return np.clip(8 * np.minimum(t, 1 - t), 0, 1)
 
 
 def _evened(shift: np.ndarray) -> np.ndarray:
     """The displacement spread over its neighbourhood; at the ends, held where they attach, only sideways."""
     sideways = gaussian_filter1d(shift, SPREAD, axis=0, mode="nearest")
     smooth = gaussian_filter1d(sideways, SPREAD, axis=1, mode="nearest")
-    t = np.linspace(0, 1, shift.shape[1])
-    free = np.clip(12 * np.minimum(t, 1 - t), 0, 1)[None, :, None]
+    free = _free(shift.shape[1])[None, :, None]
     return free * smooth + (1 - free) * sideways

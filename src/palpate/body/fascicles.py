@@ -31,11 +31,15 @@ class Band:
 
 @dataclass(frozen=True)
 class Part:
-    """One head or part of a muscle, its node id, the bands that fuse into it and the volume it should have."""
+    """One head or part of a muscle: its node id, the bands that fuse into it and the volume it should have.
+
+    Parts of a higher `layer` lie over those of a lower one; parts of one layer lie side by side.
+    """
 
     node: str
     bands: tuple[Band, ...]
     volume_cm3: float
+    layer: int = 0
 
     def ends_mm(self) -> np.ndarray:
         """The attachment points (2 * fascicles, 3)."""
@@ -51,7 +55,7 @@ def parts_of(muscle: str, record: Record, bones: Mapping[str, Mesh], landmarks: 
     if "parts" not in record:
         return [Part(muscle, bands_of(record, bones, landmarks), volume_cm3)]
     shares = _shares(record["parts"])
-    return [Part(f"{muscle}.{name}", bands_of(part, bones, landmarks), volume_cm3 * shares[name])
+    return [Part(f"{muscle}.{name}", bands_of(part, bones, landmarks), volume_cm3 * shares[name], part.get("layer", 0))
             for name, part in record["parts"].items()]
 
 

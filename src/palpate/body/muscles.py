@@ -26,7 +26,16 @@ def build(muscle: str, record: Record, bones: Mapping[str, Mesh], landmarks: Map
 
 
 def shape(parts: Sequence[Part], obstacles: Sequence[Mesh], one_sided: bool) -> dict[str, Mesh]:
-    """The parts of one muscle as closed meshes outside the obstacles, each about its volume."""
+    """The parts of one muscle as closed meshes outside the obstacles, its deep parts first."""
+    made: dict[str, Mesh] = {}
+    for layer in sorted({part.layer for part in parts}):
+        abreast = [part for part in parts if part.layer == layer]
+        made |= _abreast(abreast, [*obstacles, *made.values()], one_sided)
+    return {part.node: made[part.node] for part in parts}
+
+
+def _abreast(parts: Sequence[Part], obstacles: Sequence[Mesh], one_sided: bool) -> dict[str, Mesh]:
+    """Parts of one layer, shaped together so that they meet side by side, each about its volume."""
     sheets = [[sheet(b.paths_mm, b.thick, b.profile) for b in part.bands] for part in parts]
     volumes_mm3 = [1e3 * part.volume_cm3 for part in parts]
     scales = [scale_for(own, volume) for own, volume in zip(sheets, volumes_mm3, strict=True)]

@@ -57,8 +57,8 @@ def _rims(following: dict[int, int]) -> list[list[int]]:
 def field_of(mesh: Mesh, step_mm: float, plate_mm: float = 0.0) -> tuple[Field, Grid]:
     """Signed distance (within BAND_MM) to a surface that may still leak a little, and its grid: negative inside.
 
-    Plates thinner than `plate_mm` are given that thickness, so that a blade of the source, which may have none
-    at all, does not come out in holes.
+    With `plate_mm` the surface itself gets that thickness, so that a blade of the source, which may have none at
+    all, does not come out in holes; the rest of the bone grows by half of it.
     """
     grid = grid_around(mesh.vertices_mm, PAD_MM, step_mm)
     samples, face = _samples(mesh, step_mm * 0.7)
@@ -68,15 +68,8 @@ def field_of(mesh: Mesh, step_mm: float, plate_mm: float = 0.0) -> tuple[Field, 
     field = np.where(inside, -BAND_MM, BAND_MM)
     field[close] = np.where(inside[close], -distance, distance)
     if plate_mm:
-        bare = ~_beside_thick(field, grid.step_mm, plate_mm)[close]
-        field[close] = np.where(bare, np.minimum(field[close], distance - plate_mm / 2), field[close])
+        field[close] = np.minimum(field[close], distance - plate_mm / 2)
     return field, grid
-
-
-def _beside_thick(field: Field, step_mm: float, plate_mm: float) -> np.ndarray:
-    """Where the bone is thicker than the plate, and a little around."""
-    steps = int(np.ceil(plate_mm / step_mm))
-    return binary_dilation(field < -plate_mm / 2, np.ones((3, 3, 3), bool), iterations=steps)
 
 
 def _near(samples: np.ndarray, grid: Grid) -> np.ndarray:
