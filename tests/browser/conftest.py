@@ -7,9 +7,11 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import IO
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, Request, sync_playwright
@@ -48,10 +50,15 @@ WATCH = """
 
 
 class Quiet(SimpleHTTPRequestHandler):
-    """A file server that keeps its log to itself."""
+    """A file server that keeps its log to itself, and bears with a browser that hangs up."""
 
     def log_message(self, *_: object) -> None:
         """Says nothing."""
+
+    def copyfile(self, source: IO[bytes], outputfile: IO[bytes]) -> None:
+        """Sends a file as far as it is wanted."""
+        with suppress(BrokenPipeError, ConnectionResetError):
+            super().copyfile(source, outputfile)
 
 
 def node() -> str:

@@ -39,9 +39,14 @@ import { keyOf } from "./scene.js";
 /** Cover of a ghost where it faces the eye, where it turns away, and on its outline (poster.py). */
 const VEIL = [0.24, 0.66];
 const VEIL_INK = premultiplied(GHOST_COLOUR, 0.75, 0.8);
-/** How dark an outline is, how wide in CSS pixels, and how the chosen structure stands out. */
+/** How dark an outline is (shading.LINE). */
 const LINE = 0.72;
-const WIDTHS = { plain: 0.7, hovered: 1.6, selected: 1.6 };
+/** How wide an outline is, CSS pixels, and how far it lies back so that small creases get none, metres. */
+const OUTLINES = {
+  plain: { widen: 0.7, back: 0.0008 },
+  hovered: { widen: 1.6, back: 0.006 },
+  selected: { widen: 1.6, back: 0.006 },
+};
 const GLOW = 0.12;
 const GRAIN = 0.13;
 const HATCH_PX = 14;
@@ -181,7 +186,8 @@ export class Drawing {
     const emphasis = actor.key === shot.selected ? "selected" : actor.key === shot.hovered ? "hovered" : "plain";
     const ink = shot.dark ? [1, 1, 1, 1] : [0.07, 0.07, 0.09, 1];
     const uColour = emphasis === "plain" ? line : ink;
-    this.#paint(actor, "contour", { uColour, uWiden: WIDTHS[emphasis] * this.renderer.dpr });
+    const { widen, back } = OUTLINES[emphasis];
+    this.#paint(actor, "contour", { uColour, uWiden: widen * this.renderer.dpr, uBack: back });
   }
 
   /**

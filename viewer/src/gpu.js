@@ -37,7 +37,7 @@ export function rendererOn(canvas) {
 export function programsOn(gl) {
   /** @param {string} fragment @param {Record<string, unknown>} values @param {object} [options] */
   const program = (fragment, values, options) => {
-    const given = Object.entries({ uPicture: [1, 1], uWiden: 0, ...values });
+    const given = Object.entries({ uPicture: [1, 1], uWiden: 0, uBack: 0, ...values });
     const uniforms = Object.fromEntries(given.map(([name, value]) => [name, { value }]));
     return new Program(gl, { vertex: VERTEX, fragment, uniforms, ...options });
   };

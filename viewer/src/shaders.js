@@ -7,7 +7,7 @@ const HEAD = `#version 300 es
 precision highp float;
 `;
 
-/** Carries normals into camera axes; `uWiden` pushes the surface outwards along them, in pixels. */
+/** Carries normals into camera axes; outlines are the surface pushed outwards (pixels) and back (metres). */
 export const VERTEX = `${HEAD}
 layout(location = 0) in vec3 position;
 layout(location = 1) in vec4 normal;
@@ -15,13 +15,13 @@ layout(location = 2) in float openness;
 uniform mat4 modelViewMatrix, projectionMatrix;
 uniform mat3 normalMatrix;
 uniform vec2 uPicture;
-uniform float uWiden;
+uniform float uWiden, uBack;
 out vec3 vNormal, vBody;
 out float vOpen, vDepth;
 invariant gl_Position; // passes of one surface must meet at the same depth
 void main() {
   vec4 place = modelViewMatrix * vec4(position, 1.0);
-  if (uWiden > 0.0) place.z -= 0.0008; // an outline lies behind its own creases, metres
+  place.z -= uBack;
   vNormal = normalize(normalMatrix * normal.xyz);
   vBody = position;
   vOpen = openness;
