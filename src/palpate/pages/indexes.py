@@ -73,7 +73,7 @@ DOORS = ("condition", "technique", "muscle", "assessment", "exercise")
 
 
 def _home(site: Site) -> bytes:
-    doors = [{"label": PLURALS[kind], "href": f"{SECTIONS[kind]}/", "count": len(site.atlas.of_kind(kind))} for kind in DOORS]
+    doors = [{"label": PLURALS[kind], "href": f"{SECTIONS[kind]}/", "count": len(site.atlas.of_kind(kind))} for kind in DOORS if site.atlas.of_kind(kind)]
     regions = sorted(site.atlas.of_kind("region"), key=lambda region: region.order)
     return site.render("home.md.j2", doors=doors, practices=[site.link("", one) | {"summary": one.summary.plain} for one in site.atlas.of_kind("practice")],
                        urgent=[site.link("", one) for one in site.atlas.of_kind("condition") if one.time_to_harm in ("minutes", "hours")],
