@@ -50,6 +50,9 @@ def _parser() -> argparse.ArgumentParser:
     serving = commands.add_parser("serve", help="show the site and refresh it on every change")
     serving.add_argument("--address", default="127.0.0.1:8000")
     serving.set_defaults(run=_serve)
+    sheets = commands.add_parser("contact-sheet", help="pictures of all structures on sheets, in build/contact-sheets")
+    sheets.set_defaults(run=_contact_sheet)
+    commands.add_parser("body-report", help="measure the body; build/body-report.md").set_defaults(run=_body_report)
     commands.add_parser("schema", help="write schema/ and the issue forms from the model").set_defaults(run=_schema)
     return parser
 
@@ -120,4 +123,25 @@ def _schema(options: argparse.Namespace) -> int:
         (options.root / path).parent.mkdir(parents=True, exist_ok=True)
         (options.root / path).write_bytes(content)
     print(f"{len(written.changed)} schemas changed", file=sys.stderr)
+    return 0
+
+
+def _contact_sheet(options: argparse.Namespace) -> int:
+    from .body.contact import contact_sheets
+    from .picturing import baked_body
+
+    for path in contact_sheets(baked_body(options.root, terminal()), options.root / "build" / "contact-sheets", terminal()):
+        print(path)
+    return 0
+
+
+def _body_report(options: argparse.Namespace) -> int:
+    from .body.records import read_landmarks, read_records
+    from .body.report import body_report, write_report
+    from .picturing import BODY, LANDMARKS, baked_body
+
+    root = options.root
+    text = body_report(baked_body(root, terminal()), read_records(root / BODY), read_landmarks(root / LANDMARKS), terminal())
+    write_report(text, root / "build" / "body-report.md")
+    print(text)
     return 0

@@ -20,6 +20,7 @@ from .scenes import scenes_of
 
 Scene = dict[str, Any]
 POSTER = {"width": 960, "height": 720}
+BODY, LANDMARKS = "content/body", "content/anatomy/landmarks"
 
 
 @dataclass(frozen=True)
@@ -36,18 +37,21 @@ def pictures(root: Path, atlas: Atlas, progress: Progress, rendered: int | None 
     `rendered` limits how many posters are rendered (the first of each page first): the rest of the scenes start
     without a picture. No content/body means no pictures.
     """
-    records = read_records(root / "content" / "body")
-    if not records:
+    if not read_records(root / BODY):
         return Pictures()
-    landmarks = read_landmarks(root / "content" / "anatomy" / "landmarks")
-    baked = bake(records, landmarks, root / ".cache" / "body", progress)
-    points = landmark_points(baked, landmarks)
+    baked = baked_body(root, progress)
+    points = landmark_points(baked, read_landmarks(root / LANDMARKS))
     scenes = {filed.entry.id: [_placed(scene, points, atlas) for scene in scenes_of(filed.entry, atlas, baked.index)]
               for filed in atlas.entries.values()}
     scenes = {id: made for id, made in scenes.items() if made}
     drawn = _rendered(scenes, baked, root / ".cache" / "posters", progress, rendered)
     finished = {id: [_with_poster(scene, drawn) for scene in made] for id, made in scenes.items()}
     return Pictures(finished, _files(finished, baked, drawn))
+
+
+def baked_body(root: Path, progress: Progress) -> Baked:
+    """The body of the repository's records, from the cache as far as it is there."""
+    return bake(read_records(root / BODY), read_landmarks(root / LANDMARKS), root / ".cache" / "body", progress)
 
 
 def landmark_points(baked: Baked, landmarks: Mapping[str, Any]) -> dict[str, list[float]]:

@@ -1,0 +1,103 @@
+"""The body measured: what a maintainer reads before and after a change of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from palpate.body.bake import PROCESSES, Baked
+from palpate.body.cache import meshes_from
+from palpate.body.fascicles import parts_of
+from palpate.body.measures import Measures, measure
+from palpate.body.mesh import Mesh, bounds_mm, is_watertight
+from palpate.body.progress import Progress, silent, watched
+
+NEAR_MM = 5.0
+"""Bones and muscles whose boxes come this near to a muscle's are measured against it."""
+
+Records = Mapping[str, Mapping[str, Any]]
+
+
+def body_report(baked: Baked, records: Records, landmarks: Records, progress: Progress = silent) -> str:
+    """Counts, closedness, muscles against bone, neighbours and targets, bytes and triangles, as Markdown."""
+    measured = _measured(baked, records, landmarks, progress)
+    return "\n".join([*_counts(baked), "", *_muscles(measured), "", *_worst(measured), "", *_faults(baked)]) + "\n"
+
+
+def _counts(baked: Baked) -> Iterator[str]:
+    kinds = Counter(line["kind"] for line in baked.index.values())
+    yield "| kind | structures | watertight | triangles | bytes |\n|---|---|---|---|---|"
+    for kind, number in sorted(kinds.items()):
+        ids = [id for id, line in baked.index.items() if line["kind"] == kind]
+        closed = sum(all(is_watertight(mesh) for mesh in meshes_from(baked.mesh_files[id]).values()) for id in ids)
+        yield f"| {kind} | {number} | {closed} | {_sum(baked, ids, 'triangles'):,} | {_sum(baked, ids, 'bytes'):,} |"
+    every = list(baked.index)
+    triangles, size = _sum(baked, every, "triangles"), _sum(baked, every, "bytes")
+    yield f"| all | {len(every)} | | {triangles:,} | {size:,} ({size / triangles:.2f} a triangle) |"
+
+
+def _sum(baked: Baked, ids: list[str], name: str) -> int:
+    return sum(baked.index[id][name] for id in ids)
+
+
+def _measured(baked: Baked, records: Records, landmarks: Records, progress: Progress) -> list[Measures]:
+    muscles = [id for id, line in baked.index.items() if line["kind"] == "muscle"]
+    jobs = [(id, baked, records[id], landmarks) for id in muscles]
+    with ProcessPoolExecutor(PROCESSES) as pool:
+        return [one for found in watched(pool.map(_measure, jobs), "measures", len(jobs), progress) for one in found]
+
+
+def _measure(job: tuple[str, Baked, Mapping[str, Any], Records]) -> list[Measures]:
+    muscle, baked, record, landmarks = job
+    own = meshes_from(baked.mesh_files[muscle])
+    bones = {id: mesh for id, mesh in _meshes(baked, ("bone", "cartilage")).items()}
+    near = list(_near(own, _meshes(baked, ("muscle",), muscle)))
+    hard = list(_near(own, bones))
+    return [measure(part, own[part.node], hard, near) for part in parts_of(muscle, record, bones, landmarks)]
+
+
+def _meshes(baked: Baked, kinds: tuple[str, ...], but: str = "") -> dict[str, Mesh]:
+    ids = [id for id, line in baked.index.items() if line["kind"] in kinds and id != but]
+    return {node: mesh for id in ids for node, mesh in meshes_from(baked.mesh_files[id]).items()}
+
+
+def _near(own: Mapping[str, Mesh], others: Mapping[str, Mesh]) -> Iterator[Mesh]:
+    boxes = np.array([bounds_mm(mesh) for mesh in own.values()])
+    low, high = boxes[:, 0].min(axis=0) - NEAR_MM, boxes[:, 1].max(axis=0) + NEAR_MM
+    for mesh in others.values():
+        box = bounds_mm(mesh)
+        if (box[0] < high).all() and (box[1] > low).all():
+            yield mesh
+
+
+def _muscles(measured: list[Measures]) -> Iterator[str]:
+    yield "| muscles | median | worst |\n|---|---|---|"
+    off = [abs(one.volume_cm3 / one.target_cm3 - 1) * 100 for one in measured]
+    rows = {"depth in bone, mm": [one.in_bone_mm for one in measured], "volume off its target, %": off,
+            "attachment off the surface, mm": [one.ends_mm for one in measured],
+            "shared with neighbours, cm3": [one.in_neighbours_cm3 for one in measured]}
+    for name, values in rows.items() if measured else ():
+        yield f"| {name} | {np.median(values):.1f} | {max(values):.1f} |"
+
+
+def _worst(measured: list[Measures]) -> Iterator[str]:
+    yield "| part | closed | pieces | volume | target | ends mm | in bone mm | shared cm3 |\n|---|---|---|---|---|---|---|---|"
+    for one in sorted(measured, key=lambda m: -m.in_bone_mm):
+        yield (f"| {one.node} | {'yes' if one.closed else 'no'} | {one.pieces} | {one.volume_cm3:.1f} | {one.target_cm3:.1f} "
+               f"| {one.ends_mm:.1f} | {one.in_bone_mm:.1f} | {one.in_neighbours_cm3:.1f} |")
+
+
+def _faults(baked: Baked) -> Iterator[str]:
+    for line in baked.index.values():
+        yield from (f"- {line['name']}: {fault}" for fault in line["faults"])
+
+
+def write_report(text: str, path: Path) -> None:
+    """The report as a file for the maintainer."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
