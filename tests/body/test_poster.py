@@ -12,6 +12,7 @@ from palpate.body.cast import actors_of
 from palpate.body.colours import NATURAL, ROLES, colour_of, contrast, linear_rgb, palette_json
 from palpate.body.mesh import Mesh
 from palpate.body.poster import picture, poster
+from palpate.body.shading import fibres
 
 WHITE, NEAR_BLACK = "#ffffff", "#121417"
 WIDTH, HEIGHT = 160, 120
@@ -201,3 +202,10 @@ def test_show_and_ghost_keep_the_colour_of_the_kind():
 
 def test_the_palette_for_the_viewer_is_the_same_one():
     assert b'"highlight": "%s"' % ROLES["highlight"].encode() in palette_json()
+
+
+def test_fibres_run_along_the_longest_axis_of_a_muscle():
+    belly = ball(1, (0, 0, 0)).vertices_mm * (15, 12, 90)
+    along = fibres(np.linspace([3, 3, -60], [3, 3, 60], 400), belly, 0.5)
+    across = fibres(np.linspace([-12, 3, 0], [12, 3, 0], 80), belly, 0.5)
+    assert np.abs(np.diff(across)).mean() > 3 * np.abs(np.diff(along)).mean()

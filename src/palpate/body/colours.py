@@ -10,7 +10,7 @@ import json
 
 NATURAL = {
     "bone": "#e6dcc8",
-    "cartilage": "#cfd8d3",
+    "cartilage": "#c6d0d4",
     "disc": "#a9c0c4",
     "muscle": "#b0655a",
     "tendon": "#e9e0d0",

@@ -27,7 +27,7 @@ def contact_sheets(
 ) -> list[Path]:
     """Writes sheets of all structures by kind and region, `sheet-01.png` onwards, and returns their paths."""
     folder.mkdir(parents=True, exist_ok=True)
-    order = sorted(baked.index, key=lambda id: (baked.index[id]["kind"], str(baked.index[id]["region"]), id))
+    order = sorted(baked.index, key=lambda id: (baked.index[id]["kind"], str(baked.index[id]["region"])))
     jobs = [(id, baked.index[id], baked.mesh_files[id]) for id in order]
     with ProcessPoolExecutor(processes) as pool:
         strips = list(watched(pool.map(_strip, jobs), "contact sheet", len(jobs), progress))

@@ -31,8 +31,11 @@ RIM = 0.4
 WARMTH = 0.5
 """How much deeper the colour itself grows in hollows, as light that bounces there takes it on."""
 
-GRAIN = 0.13
+GRAIN = 0.16
 """How strongly the fibres of a muscle show."""
+
+WAVES, GOLDEN_ANGLE = 9, np.pi * (3 - 5**0.5)
+"""Waves that make the pattern of fibres, and the turn from one to the next, which never repeats."""
 
 LINE = 0.72
 """How dark the firmest contour is."""
@@ -89,17 +92,20 @@ def hatched(rows: np.ndarray, columns: np.ndarray, period: float) -> np.ndarray:
 
 
 def fibres(points: np.ndarray, body: np.ndarray, pixel_mm: float) -> np.ndarray:
-    """A factor (N,) on a muscle's colour: faint streaks along the longest axis of its body."""
+    """A factor (N,) on a muscle's colour: bundles of fibres along the longest axis of its body.
+
+    They are a few pixels wide at any scale, as an engraver would draw them: waves across the axis in all
+    directions and of several lengths, whose zero lines are the furrows between bundles.
+    """
     middle = body.mean(axis=0)
     spread = np.einsum("ni,nj->ij", body - middle, body - middle)
-    axes = np.linalg.eigh(spread)[1].T[::-1]
-    along, across, through = turned((points - middle) / pixel_mm, axes).T
-    drift = 2 * np.sin(along * 0.021) + np.sin(along * 0.047 + across * 0.03)
-    fine = np.sin(across * 0.83 + through * 0.47 + 0.5 * drift) * np.sin(
-        across * 0.31 - through * 0.59 + drift
-    )
-    broad = np.sin(across * 0.19 + through * 0.13 + drift)
-    return 1 + GRAIN * (0.6 * fine + 0.4 * broad)
+    along, across, through = turned((points - middle) / pixel_mm, np.linalg.eigh(spread)[1].T[::-1]).T
+    waves = np.zeros(len(points), np.float32)
+    for number, frequency in enumerate(np.geomspace(0.06, 0.45, WAVES)):
+        angle = number * GOLDEN_ANGLE
+        place = across * np.cos(angle) + through * np.sin(angle)
+        waves += np.sin(frequency * place + 0.8 * np.sin(0.012 * along + number) + 7 * angle)
+    return 1 + GRAIN * (np.minimum(np.abs(waves) / WAVES**0.5, 1) - 0.6)
 
 
 def encoded_srgb(light: np.ndarray) -> np.ndarray:
