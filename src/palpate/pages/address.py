@@ -3,8 +3,6 @@ every site engine: some shift relative links of other pages, none shift those of
 
 from __future__ import annotations
 
-from posixpath import relpath
-
 from ..model import SECTIONS
 
 ANCHORED = ("term",)
@@ -25,8 +23,9 @@ def anchor_of(kind: str, id: str, part: str | None) -> str:
 def href(page: str, target: str) -> str:
     """A link from one page to another (or to a file), relative so that the site works under any address."""
     path, hash_, anchor = target.partition("#")
-    here = relpath(path or ".", page or ".")
-    return (here + "/" if path.endswith("/") or not path else here) + hash_ + anchor
+    if path == page:
+        return "./" + hash_ + anchor
+    return ("../" * page.count("/") + path or "./") + hash_ + anchor
 
 
 def source_file(page: str) -> str:

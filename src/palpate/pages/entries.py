@@ -30,14 +30,15 @@ def entry_page(filed: Filed, site: Site) -> bytes:
     """The Markdown page of an entry."""
     entry = filed.entry
     page = page_of(entry.kind, entry.id)
-    writer = Writer(site.atlas, page, _other_terms(site, entry), str(entry.grade))
+    writer = Writer(site.atlas, page, site.terms, _own_terms(site, entry), str(entry.grade))
     template = f"{entry.kind}.md.j2" if entry.kind in TEMPLATE_OF else "light.md.j2"
     return site.render(template, **_common(filed, site, page, writer), **view_of(entry, site, page))
 
 
-def _other_terms(site: Site, entry: Entry) -> tuple:
-    own = {entry.title.lower(), *(alias.text.lower() for alias in entry.aliases)}
-    return tuple(row for row in site.terms if not any(row[0].fullmatch(name) for name in own))
+def _own_terms(site: Site, entry: Entry) -> frozenset[str]:
+    """Glossary words that the page itself is about need no explaining on it."""
+    names = (entry.title, *(alias.text for alias in entry.aliases))
+    return frozenset(site.terms.by_word[name.lower()][0] for name in names if site.terms and name.lower() in site.terms.by_word)
 
 
 def _common(filed: Filed, site: Site, page: str, writer: Writer) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from ..linking import Atlas
 from ..model import Absent, Entry
 from .address import href, page_of
-from .writer import term_patterns
+from .writer import Terms, terms_of
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 REPOSITORY = "https://github.com/palpate/palpate"
@@ -42,7 +42,7 @@ class Site:
     atlas: Atlas
     scenes: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
     environment: Environment = field(default_factory=lambda: environment())
-    terms: tuple = ()
+    terms: Terms | None = None
 
     def href(self, page: str, entry: Entry, anchor: str = "") -> str:
         """A link from a page to an entry's page."""
@@ -60,7 +60,7 @@ class Site:
 
 def site_of(atlas: Atlas, scenes: Mapping[str, Sequence[Mapping[str, Any]]]) -> Site:
     """The shared values for the pages of this atlas."""
-    return Site(atlas, scenes, environment(), term_patterns(atlas))
+    return Site(atlas, scenes, environment(), terms_of(atlas))
 
 
 def environment() -> Environment:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
@@ -15,13 +16,35 @@ from .address import anchor_of, href, page_of
 TOKEN = re.compile(f"{CITATION.pattern}|{INLINE_LINK.pattern}")
 
 
+@dataclass(frozen=True)
+class Terms:
+    """The glossary as one pattern, and what each of its words leads to."""
+
+    pattern: re.Pattern[str]
+    by_word: Mapping[str, tuple[str, str]]
+
+    def of(self, word: str) -> tuple[str, str]:
+        """The id and the definition of a word that the pattern found, in the singular or with an s."""
+        low = word.lower()
+        return self.by_word.get(low) or self.by_word[low.removesuffix("s")]
+
+
+def terms_of(atlas: Atlas) -> Terms | None:
+    """The words of the glossary that are explained in running text, longest first so that they win."""
+    by_word = {name.lower(): (term.id, term.definition.plain) for term in atlas.of_kind("term") if term.tooltip
+               for name in (term.title, *(alias.text for alias in term.aliases))}
+    words = "|".join(re.escape(word) for word in sorted(by_word, key=len, reverse=True))
+    return Terms(re.compile(rf"\b(?:{words})s?\b", re.IGNORECASE), by_word) if words else None
+
+
 @dataclass
 class Writer:
     """Writes the prose of one page; keeps which works it cited and which glossary words it explained."""
 
     atlas: Atlas
     page: str
-    terms: tuple[tuple[re.Pattern[str], str, str], ...] = ()
+    terms: Terms | None = None
+    own: frozenset[str] = frozenset()
     grade: str = "standard"
     cited: dict[str, int] = field(default_factory=dict)
     explained: set[str] = field(default_factory=set)
@@ -43,12 +66,15 @@ class Writer:
         return self.prose(text) + ("" if plain.rstrip().endswith((".", "?", "!")) else ".")
 
     def _words(self, text: str) -> Markup:
-        for pattern, id, definition in self.terms:
-            if id not in self.explained and (match := pattern.search(text)):
+        """Plain text as HTML, with the first use of each glossary word explained."""
+        out, last = Markup(), 0
+        for match in self.terms.pattern.finditer(text) if self.terms else ():
+            id, definition = self.terms.of(match[0])
+            if id not in self.explained and id not in self.own:
                 self.explained.add(id)
-                before, after = self._words(text[: match.start()]), self._words(text[match.end() :])
-                return before + self._term(match[0], id, definition) + after
-        return escape(text)
+                out += escape(text[last : match.start()]) + self._term(match[0], id, definition)
+                last = match.end()
+        return out + escape(text[last:])
 
     def _term(self, word: str, id: str, definition: str) -> Markup:
         target = href(self.page, page_of("term", id) + anchor_of("term", id, None))
@@ -113,13 +139,3 @@ class Writer:
     def absent(self, absent: Absent) -> Markup:
         """Why there is no value."""
         return Markup('<span class="absent">None: {}</span>').format(Prose(absent.none).plain)
-
-
-def term_patterns(atlas: Atlas) -> tuple[tuple[re.Pattern[str], str, str], ...]:
-    """The glossary as patterns with id and definition, longest words first so that they win."""
-    found = []
-    for term in atlas.of_kind("term"):
-        for name in (term.title, *(alias.text for alias in term.aliases)) if term.tooltip else ():
-            found.append((name, term.id, term.definition.plain))
-    return tuple((re.compile(rf"\b{re.escape(name)}s?\b", re.IGNORECASE), id, definition)
-                 for name, id, definition in sorted(found, key=lambda row: -len(row[0])))
