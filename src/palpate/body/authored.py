@@ -10,11 +10,11 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from palpate.body.carving import ball, carve, rope, smooth_max, smooth_min
-from palpate.body.fields import Grid, grid_around, sample
-from palpate.body.mesh import Mesh, join, mirror
+from palpate.body.carving import ball, carve, keep_off, rope, smooth_max, smooth_min
+from palpate.body.fields import Grid, grid_around
+from palpate.body.mesh import Mesh, mirror
 from palpate.body.records import Record
-from palpate.body.remesh import field_of, surface_of, taubin, thin
+from palpate.body.remesh import surface_of, taubin, thin
 
 STEP_MM = 0.9
 JOINT_GAP_MM = 1.2
@@ -89,11 +89,9 @@ def sacrum(neighbours: list[Mesh]) -> tuple[np.ndarray, Grid]:
     points = _points(grid)
     field = smooth_min(field, rope(points, np.array(CREST)), 4.0)
     field = carve(field, grid, SIDE_PIECES)
-    field = smooth_max(field, -rope(points, np.array(CANAL) - [0, 0, 0, 0]), 1.5)
+    field = smooth_max(field, -rope(points, np.array(CANAL)), 1.5)
     field = carve(field, grid, list(_foramina()))
-    for one in neighbours:
-        field = smooth_max(field, JOINT_GAP_MM - _distance(join([one, mirror(one)]), grid), 1.0)
-    return field, grid
+    return keep_off(field, grid, [*neighbours, *map(mirror, neighbours)], JOINT_GAP_MM), grid
 
 
 def _along_ventral(y: np.ndarray, z: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -169,8 +167,3 @@ def hyoid() -> tuple[np.ndarray, Grid]:
 def _points(grid: Grid) -> np.ndarray:
     return np.stack(np.meshgrid(*(grid.along(axis).ravel() for axis in range(3)), indexing="ij"), axis=-1)
 
-
-def _distance(mesh: Mesh, grid: Grid) -> np.ndarray:
-    """Signed distance to another bone on this grid; far away it is a few millimetres."""
-    field, other = field_of(mesh, 1.2)
-    return sample(field, other, _points(grid))

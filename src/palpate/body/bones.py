@@ -6,7 +6,7 @@ or, for sacrum, coccyx and hyoid, in authored.py.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fnmatch import fnmatchcase
 from importlib.resources import files
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from palpate.body import authored, chest, myosim
-from palpate.body.carving import carve
+from palpate.body.carving import carve, keep_off
 from palpate.body.mesh import Mesh, is_watertight
 from palpate.body.pieces import bone_pieces
 from palpate.body.records import Record
@@ -24,14 +24,20 @@ from palpate.body.subdivision import smooth
 FINE_FACES = 1200
 """Pieces with more faces than this are smooth already; coarser ones are subdivided until they have as many."""
 
+JOINT_GAP_MM = 0.6
+"""Least room between two bones that meet: about the cartilage of one side of a small joint."""
+
 
 def build(records: Mapping[str, Record]) -> dict[str, Mesh]:
     """The mesh of every bone and cartilage in the records, by id, right-sided and midline, in LPS mm."""
     source = myosim.load()
     raw = bone_pieces(myosim.surfaces(source), source.settings["pieces"])
     recipes = read_recipes()
-    made = {bone: shape(piece, recipe_for(bone, recipes), records[bone]["triangles"])
-            for bone, piece in raw.items() if bone in records and bone not in authored.BONES}
+    made: dict[str, Mesh] = {}
+    for bone in (one for one in raw if one in records and one not in authored.BONES):
+        recipe = recipe_for(bone, recipes)
+        near = [made[other] for other in made if any(fnmatchcase(other, name) for name in recipe.get("keep_off", ()))]
+        made[bone] = shape(raw[bone], recipe, records[bone]["triangles"], near)
     made |= chest.split(raw["sternum-and-cartilages"], records)
     made |= authored.build(records, made)
     return {bone: made[bone] for bone in records if bone in made}
@@ -52,12 +58,12 @@ def recipe_for(bone: str, recipes: Mapping[str, Mapping[str, Any]]) -> dict[str,
     return found
 
 
-def shape(piece: Mesh, recipe: Mapping[str, Any], triangles: int) -> Mesh:
-    """One bone from its raw piece: smoothed, remeshed where it leaks or is carved, and thinned."""
+def shape(piece: Mesh, recipe: Mapping[str, Any], triangles: int, near: Sequence[Mesh] = ()) -> Mesh:
+    """One bone from its raw piece: smoothed, remeshed where it leaks or is carved, kept off its neighbours, thinned."""
     fine = smooth(fill_holes(piece), rounds_for(piece), recipe.get("hold", 0.8))
     if recipe.get("remesh_mm") or not is_watertight(fine):
         field, grid = field_of(fine, recipe.get("remesh_mm", 0.8), recipe.get("plate_mm", 0.0))
-        field = carve(field, grid, recipe.get("cuts", ()))
+        field = keep_off(carve(field, grid, recipe.get("cuts", ())), grid, near, JOINT_GAP_MM)
         fine = taubin(surface_of(field, grid, recipe.get("blur_mm", 0.5)), 8)
     return thin(fine, triangles)
 

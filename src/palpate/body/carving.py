@@ -5,12 +5,14 @@ Solids are signed distances on the bone's own grid, joined or cut with rounded s
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from palpate.body.fields import Grid
+from palpate.body.mesh import Mesh, bounds_mm
+from palpate.body.remesh import BAND_MM, field_on
 
 Cut = Mapping[str, Any]
 
@@ -27,6 +29,18 @@ def carve(field: np.ndarray, grid: Grid, cuts: Sequence[Cut]) -> np.ndarray:
         if cut.get("both"):
             field = _apply(field, grid, cut, -1)
     return field
+
+
+def keep_off(field: np.ndarray, grid: Grid, neighbours: Iterable[Mesh], gap_mm: float) -> np.ndarray:
+    """The field cut back until it lies `gap_mm` away from its neighbours: the joint's cartilage is not bone."""
+    kept = field.copy()
+    for one in neighbours:
+        window = _overlap(grid, bounds_mm(one), gap_mm + BAND_MM)
+        if window is not None:
+            inner = Grid(grid.origin_mm + grid.step_mm * np.array([cut.start for cut in window]), grid.step_mm,
+                         tuple(cut.stop - cut.start for cut in window))
+            kept[window] = smooth_max(kept[window], gap_mm - field_on(one, inner), 1.0)
+    return kept
 
 
 def _apply(field: np.ndarray, grid: Grid, cut: Cut, side: int) -> np.ndarray:
@@ -101,7 +115,12 @@ def _window(grid: Grid, cut: Cut, side: int) -> tuple[slice, slice, slice] | Non
     low, high = _box(cut)
     if side < 0:
         low, high = np.array([-high[0], *low[1:]]), np.array([-low[0], *high[1:]])
-    reach = cut.get("seam_mm", 2.0) + 2 * grid.step_mm
+    return _overlap(grid, np.array([low, high]), cut.get("seam_mm", 2.0) + 2 * grid.step_mm)
+
+
+def _overlap(grid: Grid, box: np.ndarray, reach: float) -> tuple[slice, slice, slice] | None:
+    """The part of the grid within reach of a box (2, 3), or None."""
+    low, high = box
     first = np.maximum(np.floor(grid.indices(low - reach)), 0).astype(int)
     last = np.minimum(np.ceil(grid.indices(high + reach)) + 1, grid.shape).astype(int)
     if (first >= last).any():

@@ -24,6 +24,9 @@ BAND_MM = 3.0
 TAUBIN_IN, TAUBIN_OUT = 0.5, -0.53
 """Taubin's pair of steps: smooths without shrinking (Taubin 1995)."""
 
+SAMPLES_A_STEP = 0.7
+"""Spacing of the points sampled on a surface, in grid steps."""
+
 PINCH_ROUNDS = 3
 """How often opening and closing a pinched place is tried."""
 
@@ -55,26 +58,41 @@ def _rims(following: dict[int, int]) -> list[list[int]]:
 
 
 def field_of(mesh: Mesh, step_mm: float, plate_mm: float = 0.0) -> tuple[Field, Grid]:
-    """Signed distance (within BAND_MM) to a surface that may still leak a little, and its grid: negative inside.
+    """The field of a surface and the grid around it."""
+    grid = grid_around(mesh.vertices_mm, PAD_MM, step_mm)
+    return field_on(mesh, grid, plate_mm), grid
+
+
+def field_on(mesh: Mesh, grid: Grid, plate_mm: float = 0.0) -> Field:
+    """Signed distance (within BAND_MM) to a surface that may still leak a little: negative inside.
 
     With `plate_mm` the surface itself gets that thickness, so that a blade of the source, which may have none at
     all, does not come out in holes; the rest of the bone grows by half of it.
     """
-    grid = grid_around(mesh.vertices_mm, PAD_MM, step_mm)
-    samples, face = _samples(mesh, step_mm * 0.7)
+    field = np.where(inside_of(mesh, grid), -BAND_MM, BAND_MM)
+    spacing = grid.step_mm * SAMPLES_A_STEP
+    here = _within(mesh, grid)
+    if not len(here.faces):
+        return field
+    samples, face = _samples(here, spacing)
     close = _near(samples, grid)
-    distance = np.minimum(_distance(mesh, grid.points_at(close), samples, face, step_mm * 0.7), BAND_MM)
-    inside = inside_of(mesh, grid)
-    field = np.where(inside, -BAND_MM, BAND_MM)
-    field[close] = np.where(inside[close], -distance, distance)
-    if plate_mm:
-        field[close] = np.minimum(field[close], distance - plate_mm / 2)
-    return field, grid
+    distance = np.minimum(_distance(here, grid.points_at(close), samples, face, spacing), BAND_MM)
+    field[close] = np.minimum(np.copysign(distance, field[close]), distance - plate_mm / 2 if plate_mm else np.inf)
+    return field
+
+
+def _within(mesh: Mesh, grid: Grid) -> Mesh:
+    """The triangles that come near the grid."""
+    at = grid.indices(mesh.triangles_mm)
+    reach = 2 * BAND_MM / grid.step_mm
+    near = (at.max(axis=1) > -reach).all(axis=1) & (at.min(axis=1) < np.array(grid.shape) + reach).all(axis=1)
+    return Mesh(mesh.vertices_mm, mesh.faces[near])
 
 
 def _near(samples: np.ndarray, grid: Grid) -> np.ndarray:
     marked = np.zeros(grid.shape, bool)
-    marked[tuple(np.rint(grid.indices(samples)).astype(int).T)] = True
+    cells = np.rint(grid.indices(samples)).astype(int)
+    marked[tuple(cells[((cells >= 0) & (cells < grid.shape)).all(axis=1)].T)] = True
     return binary_dilation(marked, np.ones((3, 3, 3), bool), iterations=int(np.ceil(BAND_MM / grid.step_mm)))
 
 
