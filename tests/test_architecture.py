@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "palpate"
-LINE = ["findings", "yaml12", "model", "reading", "parsing", "linking", "schemas", "rules", "check", "fixes", "new", "forms", "body", "context",
+LINE = ["findings", "yaml12", "model", "reading", "parsing", "linking", "schemas", "rules", "check", "affected", "fixes", "new", "forms", "body", "context",
         "scenes", "pages", "exports", "outputs", "picturing", "build", "serving", "cli", "__main__"]
 """scenes and pages know where pages lie (pages.address), so that module counts as left of both."""
 

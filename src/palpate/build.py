@@ -6,19 +6,23 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
+from .affected import affected
 from .body.progress import Progress, silent
 from .check import Checked, check
-from .exports import exports
+from .exports import entry_exports, list_exports
 from .findings import Finding, errors
 from .linking import Atlas
 from .outputs import Outputs, Written, write
 from .pages.address import ANCHORED, page_of, source_file
 from .pages.entries import entry_page
 from .pages.indexes import index_pages
-from .pages.site import site_of
+from .pages.site import Site, site_of
+from .parsing import Filed
 from .picturing import Pictures, pictures
 
 DOCS, SITE, VIEWER = "build/docs", "site", "build/viewer"
@@ -26,9 +30,11 @@ DOCS, SITE, VIEWER = "build/docs", "site", "build/viewer"
 
 @dataclass(frozen=True)
 class Generated:
-    """What a generation found and wrote; nothing is written when there are errors."""
+    """One generation: what was checked, drawn, made and written; nothing is written when there are errors."""
 
     checked: Checked
+    made: Pictures = Pictures()
+    outputs: Outputs = field(default_factory=dict)
     written: Written | None = None
 
     @property
@@ -37,28 +43,37 @@ class Generated:
         return self.checked.findings
 
 
-def generate(root: Path, progress: Progress = silent, rendered: int | None = None, drawn: bool = True) -> Generated:
+def generate(root: Path, progress: Progress = silent, rendered: int | None = None, drawn: bool = True,
+             before: Generated | None = None) -> Generated:
     """Make build/docs from content/ and docs/, unless an error was found: then nothing is touched.
 
-    `rendered` limits the posters, for tests; `drawn=False` leaves the body out, for a first quick look.
+    `rendered` limits the posters, for tests; `drawn=False` leaves the body out, for a first quick look; what did
+    not change since `before` is taken over.
     """
-    checked = check(root)
+    checked = check(root, before.checked if before else None)
     if errors(checked.findings):
-        return Generated(checked)
-    made = pictures(root, checked.atlas, progress, rendered) if drawn else Pictures()
-    outputs = render(checked.atlas, made) | hand_written(root)
-    return Generated(checked, write(outputs, root / DOCS))
+        return Generated(checked, before.made, before.outputs) if before else Generated(checked)
+    known = before if before and before.written and (before.made.scenes or not drawn) else None
+    fresh = affected(known.checked.atlas, checked.atlas) if known else frozenset(checked.atlas.entries)
+    made = pictures(root, checked.atlas, progress, rendered, known.made if known else None, fresh) if drawn else Pictures()
+    outputs = render(checked.atlas, made, fresh, known.outputs if known else {})
+    return Generated(checked, made, outputs, write({**outputs, **hand_written(root)}, root / DOCS))
 
 
-def render(atlas: Atlas, made: Pictures = Pictures()) -> dict[str, "bytes | Path"]:
-    """Every generated file by its path below build/docs."""
+def render(atlas: Atlas, made: Pictures = Pictures(), fresh: frozenset[str] | None = None, known: Outputs = MappingProxyType({})) -> Outputs:
+    """Every generated file by its path below build/docs; entries that are not `fresh` are taken from `known`."""
     site = site_of(atlas, made.scenes)
     outputs: dict[str, bytes | Path] = {}
-    for filed in atlas.entries.values():
-        if filed.entry.kind not in ANCHORED:
-            outputs[source_file(page_of(filed.entry.kind, filed.entry.id))] = entry_page(filed, site)
+    for id, filed in atlas.entries.items():
+        for path, make in (*_own_page(filed, site), *entry_exports(filed.entry, atlas)):
+            outputs[path] = known[path] if fresh is not None and id not in fresh and path in known else make()
     outputs |= {source_file(page): content for page, content in index_pages(site)}
-    return outputs | dict(made.files) | dict(exports(atlas))
+    return outputs | dict(made.files) | dict(list_exports(atlas))
+
+
+def _own_page(filed: Filed, site: Site) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    if filed.entry.kind not in ANCHORED:
+        yield source_file(page_of(filed.entry.kind, filed.entry.id)), lambda: entry_page(filed, site)
 
 
 def hand_written(root: Path) -> Outputs:

@@ -13,18 +13,19 @@ from .rules import examine
 
 @dataclass(frozen=True)
 class Checked:
-    """An atlas and everything that was found on the way to it."""
+    """An atlas, the content that it was made from, and everything that was found on the way to it."""
 
+    content: Content
     atlas: Atlas
     findings: tuple[Finding, ...]
 
 
-def check(root: Path) -> Checked:
+def check(root: Path, before: Checked | None = None) -> Checked:
     """Read content/ below `root` and examine it; never raises for what stands in the content."""
-    return check_content(read_content(root))
+    return check_content(read_content(root, before.content if before else None), before)
 
 
-def check_content(content: Content) -> Checked:
-    """Parse, link and examine what was read."""
-    atlas, findings = link(content)
-    return Checked(atlas, (*content.findings, *findings, *examine(atlas)))
+def check_content(content: Content, before: Checked | None = None) -> Checked:
+    """Parse, link and examine what was read; what did not change since `before` is taken over."""
+    atlas, findings = link(content, before.atlas if before else None)
+    return Checked(content, atlas, (*content.findings, *findings, *examine(atlas)))

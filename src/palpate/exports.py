@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from pydantic import BaseModel
@@ -19,9 +19,19 @@ VERSION = "v1"
 
 def exports(atlas: Atlas) -> Iterator[tuple[str, bytes]]:
     """All exported files by path."""
+    for filed in atlas.entries.values():
+        yield from ((path, make()) for path, make in entry_exports(filed.entry, atlas))
+    yield from list_exports(atlas)
+
+
+def entry_exports(entry: Entry, atlas: Atlas) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """The files of one entry, each with how it is made."""
+    yield f"api/{VERSION}/{entry.kind}/{entry.id}.json", lambda: _json(entry_json(entry, atlas))
+
+
+def list_exports(atlas: Atlas) -> Iterator[tuple[str, bytes]]:
+    """The index of all entries and one table a kind."""
     entries = sorted((filed.entry for filed in atlas.entries.values()), key=lambda entry: (entry.kind, entry.id))
-    for entry in entries:
-        yield f"api/{VERSION}/{entry.kind}/{entry.id}.json", _json(entry_json(entry, atlas))
     yield f"api/{VERSION}/index.json", _json({"version": VERSION, "count": len(entries), "entries": [_line(entry) for entry in entries]})
     for kind in KINDS:
         rows = [entry for entry in entries if entry.kind == kind]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -109,14 +109,17 @@ def links_of(filed: Filed) -> Iterator[Link]:
                 yield Link(filed, path, ref)
 
 
-def link(content: Content) -> tuple[Atlas, list[Finding]]:
-    """The atlas of all entries that could be parsed, and what was wrong with the others."""
-    filed, findings = parse_entries(content.entries)
+def link(content: Content, before: Atlas | None = None) -> tuple[Atlas, list[Finding]]:
+    """The atlas of all entries that could be parsed, and what was wrong with the others.
+
+    What did not change since `before` is taken over: entries and the links that they write.
+    """
+    filed, findings = parse_entries(content.entries, before.entries.values() if before else ())
     references, more = _references(content.lists.get("references"))
     entries, twice = _by_id(filed)
     atlas = Atlas(
         entries=entries,
-        links=tuple(one for item in entries.values() for one in links_of(item)),
+        links=tuple(one for item in entries.values() for one in _links(item, before)),
         vocabularies={d.id: {str(k): str(v) for k, v in d.value.items()} for d in content.vocabularies},
         references=references,
         codes=_table(content.lists.get("codes")),
@@ -126,6 +129,12 @@ def link(content: Content) -> tuple[Atlas, list[Finding]]:
         files={d.path: d for d in (*content.entries, *content.vocabularies, *content.body, *content.lists.values())},
     )
     return atlas, findings + more + twice
+
+
+def _links(filed: Filed, before: Atlas | None) -> Iterable[Link]:
+    if before and before.entries.get(filed.entry.id) is filed:
+        return before.links_from(filed.entry.id)
+    return links_of(filed)
 
 
 def _by_id(filed: list[Filed]) -> tuple[dict[str, Filed], list[Finding]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import types
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Union, get_args, get_origin
 
@@ -29,11 +29,18 @@ class Filed:
         return self.document.place(path)
 
 
-def parse_entries(documents: tuple[Document, ...]) -> tuple[list[Filed], list[Finding]]:
-    """All entries that fit their model, and a finding for everything that does not."""
+def parse_entries(documents: tuple[Document, ...], before: Iterable[Filed] = ()) -> tuple[list[Filed], list[Finding]]:
+    """All entries that fit their model, and a finding for everything that does not.
+
+    An entry of `before` whose document is the same object is taken over as it is.
+    """
+    known = {id(one.document): one for one in before}
     filed: list[Filed] = []
     findings: list[Finding] = []
     for document in documents:
+        if id(document) in known:
+            filed.append(known[id(document)])
+            continue
         entry = parse_as(FOLDERS[document.folder], document, with_id=True)
         if isinstance(entry, Entry):
             filed.append(Filed(entry, document))

@@ -28,25 +28,37 @@ class Pictures:
     """The scenes of all entries by entry id, and the files that they need by path in the site."""
 
     scenes: Mapping[str, list[Scene]] = field(default_factory=dict)
-    files: Mapping[str, "bytes | Path"] = field(default_factory=dict)
+    files: Mapping[str, bytes | Path] = field(default_factory=dict)
+    baked: Baked | None = None
+    points: Mapping[str, list[float]] = field(default_factory=dict)
 
 
-def pictures(root: Path, atlas: Atlas, progress: Progress, rendered: int | None = None) -> Pictures:
+def pictures(root: Path, atlas: Atlas, progress: Progress, rendered: int | None = None, before: Pictures | None = None,
+             fresh: frozenset[str] = frozenset()) -> Pictures:
     """Bake the body, make the scenes and render their posters; what is cached is not made again.
 
     `rendered` limits how many posters are rendered (the first of each page first): the rest of the scenes start
-    without a picture. No content/body means no pictures.
+    without a picture. Scenes of entries that are not `fresh` are taken from `before`. No content/body means no
+    pictures.
     """
-    if not read_records(root / BODY):
+    if not atlas.records:
         return Pictures()
+    baked, points = _body(root, atlas, progress, before, fresh)
+    old = before.scenes if before else {}
+    changed = {id: [_placed(scene, points, atlas) for scene in scenes_of(filed.entry, atlas, baked.index)]
+               for id, filed in atlas.entries.items() if id in fresh or id not in old}
+    scenes = {id: made for id in atlas.entries if (made := changed.get(id) or old.get(id))}
+    drawn = _rendered(changed, baked, root / ".cache" / "posters", progress, rendered)
+    finished = {id: [_with_poster(scene, drawn) for scene in made] if id in changed else made for id, made in scenes.items()}
+    return Pictures(finished, _files(finished, changed, baked, drawn, before), baked, points)
+
+
+def _body(root: Path, atlas: Atlas, progress: Progress, before: Pictures | None, fresh: frozenset[str]) -> tuple[Baked, Mapping[str, list[float]]]:
+    moved = any(atlas.entries[id].entry.kind == "landmark" for id in fresh if id in atlas.entries)
+    if before and before.baked and not moved:
+        return before.baked, before.points
     baked = baked_body(root, progress)
-    points = landmark_points(baked, read_landmarks(root / LANDMARKS))
-    scenes = {filed.entry.id: [_placed(scene, points, atlas) for scene in scenes_of(filed.entry, atlas, baked.index)]
-              for filed in atlas.entries.values()}
-    scenes = {id: made for id, made in scenes.items() if made}
-    drawn = _rendered(scenes, baked, root / ".cache" / "posters", progress, rendered)
-    finished = {id: [_with_poster(scene, drawn) for scene in made] for id, made in scenes.items()}
-    return Pictures(finished, _files(finished, baked, drawn))
+    return baked, landmark_points(baked, read_landmarks(root / LANDMARKS))
 
 
 def baked_body(root: Path, progress: Progress) -> Baked:
@@ -76,9 +88,9 @@ def _placed(scene: Scene, points: Mapping[str, Any], atlas: Atlas) -> Scene:
 
 
 def _rendered(scenes: Mapping[str, list[Scene]], baked: Baked, cache: Path, progress: Progress, limit: int | None) -> dict[str, Path]:
-    first = [made[0] for made in scenes.values()]
+    first = [made[0] for made in scenes.values() if made]
     wanted = first if limit is None else first[:limit]
-    return posters(wanted, baked, cache, progress)
+    return posters(wanted, baked, cache, progress) if wanted else {}
 
 
 def _with_poster(scene: Scene, drawn: Mapping[str, Path]) -> Scene:
@@ -92,9 +104,17 @@ def _alt(scene: Scene) -> str:
     return " ".join(line for line in scene["text"] if not line.startswith(("Ghosted", "Shown")))[:300]
 
 
-def _files(scenes: Mapping[str, list[Scene]], baked: Baked, drawn: Mapping[str, Path]) -> dict[str, "bytes | Path"]:
-    every = [scene for made in scenes.values() for scene in made]
+def _files(scenes: Mapping[str, list[Scene]], changed: Mapping[str, list[Scene]], baked: Baked, drawn: Mapping[str, Path],
+           before: Pictures | None) -> dict[str, bytes | Path]:
     files: dict[str, bytes | Path] = dict(baked.files)
-    files |= {f"assets/posters/{scene['poster']['file']}": drawn[scene["id"]] for scene in every if scene["poster"]}
-    files |= {f"assets/scenes/{scene['id']}.json": json.dumps(scene, ensure_ascii=False, separators=(",", ":")).encode() for scene in every}
+    for id, made in scenes.items():
+        for scene in made:
+            poster, data = f"assets/posters/{(scene['poster'] or {}).get('file')}", f"assets/scenes/{scene['id']}.json"
+            if scene["poster"]:
+                files[poster] = drawn[scene["id"]] if id in changed else before.files[poster]
+            files[data] = _json(scene) if id in changed else before.files[data]
     return files
+
+
+def _json(scene: Scene) -> bytes:
+    return json.dumps(scene, ensure_ascii=False, separators=(",", ":")).encode()

@@ -69,11 +69,20 @@ class Content:
     lists: dict[str, Document] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """Every document that was read."""
+        return (*self.entries, *self.vocabularies, *self.body, *self.lists.values())
 
-def read_content(root: Path) -> Content:
-    """Read content/ below `root`: entries, vocabularies, records of the body, and the lists."""
+
+def read_content(root: Path, before: Content | None = None) -> Content:
+    """Read content/ below `root`: entries, vocabularies, records of the body, and the lists.
+
+    A file that says the same as in `before` is not parsed again: its document is the same object.
+    """
     findings: list[Finding] = []
-    documents = [document for path in _files(root / "content") if (document := _read(path, root, findings))]
+    known = {document.path: document for document in before.documents} if before else {}
+    documents = [document for path in _files(root / "content") if (document := _read(path, root, known, findings))]
     findings += [_misplaced(document) for document in documents if not _placed(document)]
     return Content(
         entries=tuple(d for d in documents if d.folder in FOLDERS),
@@ -88,12 +97,15 @@ def _files(content: Path) -> list[Path]:
     return sorted(path for path in content.rglob("*") if path.is_file() and not path.name.startswith("."))
 
 
-def _read(path: Path, root: Path, findings: list[Finding]) -> Document | None:
+def _read(path: Path, root: Path, known: dict[str, Document], findings: list[Finding]) -> Document | None:
     name = path.relative_to(root).as_posix()
     if path.suffix != ".yml":
         return findings.append(Finding(Place(name), "files", f"a file that is no .yml ({path.name})",
                                        "Entries end in .yml; put other files elsewhere"))
-    document = read_document(name, path.read_bytes())
+    raw = path.read_bytes()
+    if name in known and known[name].text.encode() == raw:
+        return known[name]
+    document = read_document(name, raw)
     if isinstance(document, Finding):
         return findings.append(document)
     return document

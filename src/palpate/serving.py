@@ -24,7 +24,7 @@ SETTLE_S = 0.05
 def serve(root: Path, address: str = ADDRESS) -> int:
     """Generate what is there, show it, bake the body behind it, and refresh on every change; returns an exit code."""
     if not (root / DOCS / "index.md").exists():
-        _say(generate(root, rendered=None, drawn=False))
+        _say(generate(root, drawn=False))
     builder = _mkdocs(root, address)
     changes: queue.Queue[str] = queue.Queue()
     changes.put("the start")
@@ -65,10 +65,12 @@ def _watch(root: Path, changes: queue.Queue[str]) -> Observer:
 
 def _refresh(root: Path, changes: queue.Queue[str]) -> None:
     """Generate again after every change; runs until the program ends."""
+    last: Generated | None = None
     while True:
         changes.get()
         _drain(changes)
-        _say(generate(root, terminal()))
+        last = generate(root, terminal(), before=last)
+        _say(last)
 
 
 def _drain(changes: queue.Queue[str]) -> None:
