@@ -65,6 +65,14 @@ def test_touching_the_middle_names_the_ball_and_leads_to_its_page(open_page, ori
     assert link.evaluate("(link) => link.href") == f"{origin}/ball/"
 
 
+def test_a_structure_does_not_link_to_the_page_that_is_open(open_page):
+    for address, links in {"index.html": 0, "both.html": 2}.items():
+        scene = start(open_page(address))
+        scene.get_by_role("button", name="Glass").first.click()
+        assert chosen(scene).strip() == "Glass"
+        assert scene.get_by_role("link", name="page of Glass").count() == links
+
+
 def test_touching_a_part_names_the_part(open_page):
     scene = start(open_page())
     tap(scene, 0.5, 0.09)

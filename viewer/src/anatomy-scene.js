@@ -133,14 +133,19 @@ class AnatomyScene extends HTMLElement {
     else this.#show("", LOST);
   }
 
+  /** The page's own words about the scene, which the viewer's list and notes replace while it is alive. */
+  #pageList() {
+    const list = document.querySelector(`ul.scene-list[data-scene="${CSS.escape(this.scene)}"]`);
+    return list?.closest("details") ?? list;
+  }
+
   /** @param {"" | "loading" | "started"} state @param {string} words */
   #show(state, words) {
     if (state) this.dataset.state = state;
     else delete this.dataset.state;
     this.note.textContent = words;
     this.words.textContent = state === "loading" ? "Loading" : "View in 3D";
-    const list = document.querySelector(`ul.scene-list[data-scene="${CSS.escape(this.scene)}"]`);
-    list?.toggleAttribute("hidden", state === "started");
+    this.#pageList()?.toggleAttribute("hidden", state === "started");
   }
 }
 

@@ -44,8 +44,8 @@ const LINE = 0.72;
 /** How wide an outline is, CSS pixels, and how far it lies back so that small creases get none, metres. */
 const OUTLINES = {
   plain: { widen: 0.7, back: 0.0008 },
-  hovered: { widen: 1.6, back: 0.006 },
-  selected: { widen: 1.6, back: 0.006 },
+  hovered: { widen: 1.3, back: 0.006 },
+  selected: { widen: 1.3, back: 0.006 },
 };
 const GLOW = 0.12;
 const GRAIN = 0.13;

@@ -24,6 +24,7 @@ export class Frame {
   /** @param {import("./scene.js").Scene} scene @param {Uses} uses */
   constructor(scene, uses) {
     this.uses = uses;
+    this.title = scene.title;
     this.canvas = make("canvas");
     this.area = make("div", { class: "area", "aria-label": label(scene), "aria-describedby": "text", ...APPLICATION }, this.canvas);
     this.name = make("p", { class: "chosen-name", "aria-live": "polite", "aria-atomic": "true" });
@@ -43,7 +44,7 @@ export class Frame {
 
   /** @param {Structure | undefined} structure @param {string} node  the part that was touched @param {boolean} mirrored */
   choose(structure, node, mirrored) {
-    const words = structure ? wordsOf(structure, node, mirrored) : ["Nothing chosen", ""];
+    const words = structure ? wordsOf(structure, node, mirrored) : [this.title, ""];
     if (this.name.textContent !== words.join(" ")) this.name.replaceChildren(`${words[0]} `, make("small", {}, words[1]));
     const page = structure ? this.uses.page(structure) : null;
     this.link.hidden = !page;

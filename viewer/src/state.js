@@ -17,19 +17,16 @@
 import { cameraOf, mirrored as mirroredCamera } from "./camera.js";
 import { keyOf } from "./scene.js";
 
-/** What a page is about, before what stands around it. */
-const ROLES = ["highlight", "source", "compressed", "nogo", "show", "ghost"];
-
-/** @param {Structure} structure */
-const weight = ({ role }) => ROLES.indexOf(role);
+/** What a page is about, the most telling first: what is chosen in the beginning. */
+const ABOUT = ["highlight", "source", "compressed", "nogo"];
 
 /** @param {Scene} scene @returns {State} */
 export function initialState(scene) {
-  const first = scene.structures.toSorted((a, b) => weight(a) - weight(b))[0];
+  const about = ABOUT.map((role) => scene.structures.find((each) => each.role === role)).find(Boolean);
   return {
     camera: cameraOf(scene.views[0]),
     view: scene.views[0].name,
-    selected: keyOf(first),
+    selected: about ? keyOf(about) : null,
     isolated: null,
     looks: {},
     mirrored: false,

@@ -13,9 +13,8 @@ import { colourOf } from "./palette.js";
 import { keyOf, loadingOrder, seenSide, spokenName } from "./scene.js";
 import { lookOf } from "./state.js";
 
-/** This many rows are never folded away, nor are any on a window this wide. */
-const FEW = 4;
-const WIDE = "(min-width: 1220px)";
+/** This many rows are not folded away. */
+const FEW = 8;
 
 export class StructureList {
   /** @type {Row[]} */
@@ -47,12 +46,11 @@ export class StructureList {
     return make("div", {}, make("p", { class: "heading", "aria-hidden": "true" }, title), this.#rowsOf(title, structures));
   }
 
-  /** What stands around may be long: on a small screen it opens on demand. @param {string} title @param {Structure[]} structures */
+  /** What stands around may be long: then it opens on demand. @param {string} title @param {Structure[]} structures */
   #folded(title, structures) {
     if (!structures.length) return null;
     const summary = make("summary", {}, `${title} (${structures.length})`);
-    const open = structures.length <= FEW || matchMedia(WIDE).matches;
-    return make("details", { open }, summary, this.#rowsOf(title, structures));
+    return make("details", { open: structures.length <= FEW }, summary, this.#rowsOf(title, structures));
   }
 
   /** @param {string} title @param {Structure[]} structures */

@@ -55,7 +55,7 @@ export class Viewer {
     this.structures = new Map(this.scene.structures.map((structure) => [keyOf(structure), structure]));
     this.state = states.initialState(this.scene);
     /** @param {Structure} structure */
-    const page = (structure) => (structure.page ? opening.pageAddress(structure.page) : null);
+    const page = (structure) => (structure.page === null ? null : elsewhere(opening.pageAddress(structure.page)));
     this.frame = new Frame(this.scene, { close: opening.close, page });
     this.controls = new Controls(this.scene, presses(this));
     this.list = new StructureList(this.scene, { page, ...listUses(this) });
@@ -214,4 +214,9 @@ export class Viewer {
     this.stage.hover(found?.key ?? null);
     this.frame.hover(this.structures.get(found?.key ?? ""), place, this.state.mirrored);
   }
+}
+
+/** An address, or null for the page that is open already. @param {string} address */
+function elsewhere(address) {
+  return new URL(address).pathname === location.pathname ? null : address;
 }

@@ -14,6 +14,11 @@ test("a scene begins in its poster's view with what it is about chosen", () => {
   assert.equal(start.selected, "levator");
 });
 
+test("a scene that is about nothing in particular begins with nothing chosen", () => {
+  const plain = { ...scene, structures: [scapula, rib] };
+  assert.equal(states.initialState(plain).selected, null);
+});
+
 test("ghosts are ghosts until they are made solid, and solid ones may become ghosts", () => {
   assert.equal(states.lookOf(start, rib), "ghost");
   assert.equal(states.lookOf(states.ghosted(start, rib), rib), "solid");
