@@ -34,12 +34,12 @@ LAMINA_MM = [40, 39, 36, 33, 30, 27, 23.5, 20, 16.5, 13, 9]
 FORAMINA = [(0.25, 17.5, 5.6), (0.47, 16, 4.8), (0.67, 14.5, 4.0), (0.84, 13, 3.3)]
 """Pairs of sacral foramina S1 to S4: share of the length, distance from the midline, radius in front (mm)."""
 
-CANAL = [[0, 62, 1008, 8.0], [0, 65, 996, 7.0], [0, 70, 979, 5.6], [0, 78.5, 958, 5.0], [0, 86.5, 938, 4.0],
-         [0, 90.5, 920, 3.4], [0, 94, 905, 3.6], [0, 97, 893, 4.0]]
+CANAL = {"do": "cut", "seam_mm": 1.5, "rope": [[0, 62, 1008, 8.0], [0, 65, 996, 7.0], [0, 70, 979, 5.6], [0, 78.5, 958, 5.0], [0, 86.5, 938, 4.0],
+         [0, 90.5, 920, 3.4], [0, 94, 905, 3.6], [0, 97, 893, 4.0]]}
 """The sacral canal as a rope, base to hiatus."""
 
-CREST = [[0, 78.5, 985, 3.6], [0, 83, 976, 2.6], [0, 89.5, 966, 3.0], [0, 91, 954, 2.0], [0, 94, 946, 2.8],
-         [0, 95, 935, 1.8], [0, 96, 928, 2.4], [0, 96.5, 921, 1.6]]
+CREST = {"seam_mm": 4, "rope": [[0, 78.5, 985, 3.6], [0, 83, 976, 2.6], [0, 89.5, 966, 3.0], [0, 91, 954, 2.0], [0, 94, 946, 2.8],
+         [0, 95, 935, 1.8], [0, 96, 928, 2.4], [0, 96.5, 921, 1.6]]}
 """Median sacral crest with the spinous tubercles of S1 to S4."""
 
 SIDE_PIECES = [
@@ -86,11 +86,7 @@ def sacrum(neighbours: list[Mesh]) -> tuple[np.ndarray, Grid]:
     x, y, z = (grid.along(axis) for axis in range(3))
     share, depth = _along_ventral(y, z)
     field = _plate(x, y, z, share, depth)
-    points = _points(grid)
-    field = smooth_min(field, rope(points, np.array(CREST)), 4.0)
-    field = carve(field, grid, SIDE_PIECES)
-    field = smooth_max(field, -rope(points, np.array(CANAL)), 1.5)
-    field = carve(field, grid, list(_foramina()))
+    field = carve(field, grid, [CREST, *SIDE_PIECES, CANAL, *_foramina()])
     return keep_off(field, grid, [*neighbours, *map(mirror, neighbours)], JOINT_GAP_MM), grid
 
 

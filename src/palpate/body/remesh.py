@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import fast_simplification
 import numpy as np
-from scipy.ndimage import binary_dilation, gaussian_filter, label
+from scipy.ndimage import distance_transform_edt, gaussian_filter, label
 from scipy.sparse import coo_matrix, diags
-from scipy.spatial import cKDTree
 from skimage.measure import marching_cubes
 
 from palpate.body.fields import Grid, grid_around, winding
@@ -75,8 +74,8 @@ def field_on(mesh: Mesh, grid: Grid, plate_mm: float = 0.0) -> Field:
     if not len(here.faces):
         return field
     samples, face = _samples(here, spacing)
-    close = _near(samples, grid)
-    distance = np.minimum(_distance(here, grid.points_at(close), samples, face, spacing), BAND_MM)
+    where, close = _nearest_sample(samples, grid)
+    distance = np.minimum(_distance(here, grid.points_at(close), samples[where], face[where], spacing), BAND_MM)
     field[close] = np.minimum(np.copysign(distance, field[close]), distance - plate_mm / 2 if plate_mm else np.inf)
     return field
 
@@ -89,20 +88,28 @@ def _within(mesh: Mesh, grid: Grid) -> Mesh:
     return Mesh(mesh.vertices_mm, mesh.faces[near])
 
 
-def _near(samples: np.ndarray, grid: Grid) -> np.ndarray:
-    marked = np.zeros(grid.shape, bool)
-    cells = np.rint(grid.indices(samples)).astype(int)
-    marked[tuple(cells[((cells >= 0) & (cells < grid.shape)).all(axis=1)].T)] = True
-    return binary_dilation(marked, np.ones((3, 3, 3), bool), iterations=int(np.ceil(BAND_MM / grid.step_mm)))
+def _nearest_sample(samples: np.ndarray, grid: Grid) -> tuple[np.ndarray, np.ndarray]:
+    """For every grid point within BAND_MM of the surface the number of a sample nearest to it, and those points' mask.
+
+    Each voxel remembers the sample nearest to its middle, each other voxel the nearest such voxel: five times
+    faster than a search tree, and the plane of the sample's triangle mends most of the difference.
+    """
+    at = grid.indices(samples)
+    cells = np.rint(at).astype(int)
+    inside = np.flatnonzero(((cells >= 0) & (cells < grid.shape)).all(axis=1))
+    order = inside[np.argsort(-((at - cells)[inside] ** 2).sum(axis=1), kind="stable")]
+    holds = np.full(grid.shape, -1)
+    holds[tuple(cells[order].T)] = order
+    away, nearest = distance_transform_edt(holds < 0, sampling=grid.step_mm, return_indices=True)
+    close = away <= BAND_MM + grid.step_mm
+    return holds[tuple(nearest[:, close])], close
 
 
 def _distance(mesh: Mesh, points_mm: np.ndarray, samples: np.ndarray, face: np.ndarray, spacing_mm: float) -> np.ndarray:
-    """Distance to the surface, from samples `spacing_mm` apart and the planes of their triangles."""
-    tree = cKDTree(samples, balanced_tree=False, compact_nodes=False)
-    _, at = tree.query(points_mm, distance_upper_bound=2 * BAND_MM + 2)
-    offset = points_mm - samples[at]
-    off_plane = np.abs((offset * _face_normals(mesh)[face[at]]).sum(axis=1))
-    beside = np.sqrt(np.maximum((offset**2).sum(axis=1) - spacing_mm**2 / 2, 0))
+    """Distance of points to the surface at their samples: to the plane of its triangle, or to the sample beside it."""
+    offset = points_mm - samples
+    off_plane = np.abs((offset * _face_normals(mesh)[face]).sum(axis=1))
+    beside = np.sqrt(np.maximum((offset**2).sum(axis=1) - 2 * spacing_mm**2, 0))
     return np.maximum(off_plane, beside)
 
 
@@ -141,8 +148,18 @@ def inside_of(mesh: Mesh, grid: Grid) -> np.ndarray:
 
 def surface_of(field: Field, grid: Grid, blur_mm: float = 0.0) -> Mesh:
     """The largest piece of the zero surface of a field, closed and wound outward."""
+    field, grid = _cropped(field, grid, 3 + 4 * blur_mm)
     soft = gaussian_filter(field, blur_mm / grid.step_mm) if blur_mm else field
     return closed_surface(_largest(_closed_off(soft)), grid)
+
+
+def _cropped(field: Field, grid: Grid, room_mm: float) -> tuple[Field, Grid]:
+    """The part of the grid that holds the inside, with room around."""
+    room = int(np.ceil(room_mm / grid.step_mm))
+    spans = [np.flatnonzero((field < 0).any(axis=tuple({0, 1, 2} - {axis}))) for axis in range(3)]
+    cut = tuple(slice(max(span[0] - room, 0), span[-1] + room + 1) for span in spans)
+    part = field[cut]
+    return part, Grid(grid.origin_mm + grid.step_mm * np.array([one.start for one in cut]), grid.step_mm, part.shape)
 
 
 def closed_surface(field: Field, grid: Grid) -> Mesh:
