@@ -27,7 +27,14 @@ STRUCTURES = [
     {"id": "block", "name": "Block", "side": "right", "kind": "bone", "role": "show", "page": "block/"},
     {"id": "block", "name": "Block", "side": "left", "kind": "bone", "role": "show", "page": "block/"},
     {"id": "column", "name": "Column", "side": "midline", "kind": "bone", "role": "nogo", "page": None},
-    {"id": "glass", "name": "Glass", "side": "midline", "kind": "organ", "role": "ghost", "page": "index.html"},
+    {
+        "id": "glass",
+        "name": "Glass",
+        "side": "midline",
+        "kind": "skin",
+        "role": "ghost",
+        "page": "index.html",
+    },
 ]
 LANDMARKS = [
     {"id": "front", "name": "Front of the ball", "at": [0, 1.4, 0.05]},

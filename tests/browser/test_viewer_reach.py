@@ -83,6 +83,11 @@ def test_pressed_buttons_stand_out_in_forced_colours(open_page):
     views = [scene.get_by_role("button", name=name, exact=True) for name in ("Anterior", "Superior")]
     pressed, other = [view.evaluate("(view) => getComputedStyle(view).backgroundColor") for view in views]
     assert pressed != other
+    eye = scene.get_by_role("button", name="Show Ball")
+    ink, ground = eye.evaluate(
+        "(eye) => [getComputedStyle(eye).color, getComputedStyle(document.body).backgroundColor]"
+    )
+    assert ink != ground
 
 
 @pytest.mark.parametrize("scheme", ["default", "slate"])
