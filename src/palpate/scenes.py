@@ -21,9 +21,13 @@ ROLE_WORDS = {"highlight": "highlighted", "source": "source of pain", "compresse
               "ghost": "ghosted around it"}
 CONDITION_ROLES = {"source": "source", "compressed": "compressed", "inflamed": "source", "injured": "source"}
 SIDES = {"right": ("right",), "left": ("left",), "both": ("right", "left"), "same": ("right",), "opposite": ("left",), "midline": ("right", "left")}
+WITHOUT = ("factor", "outcome", "practice", "term")
+"""Kinds that speak of no place on the body."""
 Box = tuple[tuple[float, float, float], tuple[float, float, float]]
 REACH = 0.1
 """Bones this share of the picture's size beyond its edge still belong to it."""
+NEAR_M, JOINT_AIR_M = 0.02, 0.05
+"""Bones of a joint whose boxes are this far apart still meet; air around the place where they do."""
 AIR, LEAST_M = 0.3, 0.14
 """Air around what is highlighted, as a share of its size, and the least width of a picture in metres."""
 
@@ -39,6 +43,8 @@ class Cast:
 
 def scenes_of(entry: Entry, atlas: Atlas, index: Index) -> list[dict[str, Any]]:
     """The scenes of an entry without their posters; none where nothing of it can be drawn."""
+    if entry.kind in WITHOUT:
+        return []
     written = getattr(entry, "scene", ()) or (None,)
     made = [scene_of(entry, atlas, index, wish, number) for number, wish in enumerate(written)]
     made += [scene_of(entry, atlas, index, a.scene or Scene(), 0, a) for a in getattr(entry, "applications", ())]
@@ -52,7 +58,7 @@ def scene_of(entry: Entry, atlas: Atlas, index: Index, wish: Scene | None, numbe
     primary = [one for one in cast if one.role in PRIMARY]
     context = list(_around(cast, _context(entry, index)))
     if cast:
-        context = list(_in_sight(context, _frame(primary or cast, index), index))
+        context = list(_in_sight(context, _framed(entry, primary or cast, index), index))
     shown = [*cast, *context]
     if not shown:
         return None
@@ -61,7 +67,7 @@ def scene_of(entry: Entry, atlas: Atlas, index: Index, wish: Scene | None, numbe
     structures = [line for one in shown for line in _lines(one, index, atlas)]
     return {
         "id": id, "body": wish.body, "title": title, "structures": structures,
-        "views": views_for(_frame(primary or cast or shown, index), _views(entry, wish, primary or cast, index)),
+        "views": views_for(_framed(entry, primary or cast or shown, index), _views(entry, wish, primary or cast, index)),
         "landmarks": [], "landmark_ids": [ref.id for ref in (*wish.landmarks, *_landmarks(part or entry))],
         "text": _text(title, shown, index), "caption": wish.caption or title,
         "credits": sorted({f"{index[s['structure']]['source']} ({index[s['structure']]['licence']})." for s in structures}),
@@ -159,7 +165,7 @@ def drawable(cast: list[Cast], index: Index) -> list[Cast]:
 def _context(entry: Entry, index: Index) -> Iterator[Cast]:
     """The bones of the entry's regions, ghosted, so that the eye knows where it is."""
     seen: set[str] = set()
-    regions = [ref.id for ref in entry.region] or [index.get(entry.id, {}).get("region", "")]
+    regions = [ref.id for ref in entry.region] or [entry.id if entry.kind == "region" else index.get(entry.id, {}).get("region", "")]
     for region in regions[:2]:
         for id in CONTEXT.get(region, ()):
             if id in index and id not in seen:
@@ -218,6 +224,18 @@ def _name(id: str, line: Mapping[str, Any], atlas: Atlas) -> str:
     name = entry.title if entry else line["name"][0].upper() + line["name"][1:]
     parts = getattr(entry, "parts", {})
     return f"{name}, {parts[part].title if part in parts else part.replace('-', ' ')}" if part else name
+
+
+def _framed(entry: Entry, cast: list[Cast], index: Index) -> list[list[float]]:
+    """The box that the picture is of: all that is shown, of a joint the place where its bones meet."""
+    boxes = [_box(index[one.id.partition(".")[0]], one.sides[0]) for one in cast]
+    if entry.kind != "joint" or len(boxes) < 2:
+        return _frame(cast, index)
+    low = [max(box[0][axis] for box in boxes) for axis in range(3)]
+    high = [min(box[1][axis] for box in boxes) for axis in range(3)]
+    if any(h - l < -NEAR_M for l, h in zip(low, high, strict=True)):
+        return _frame(cast, index)
+    return [[min(l, h) - JOINT_AIR_M for l, h in zip(low, high, strict=True)], [max(l, h) + JOINT_AIR_M for l, h in zip(low, high, strict=True)]]
 
 
 def _frame(cast: Iterable[Cast], index: Index) -> list[list[float]]:

@@ -84,21 +84,25 @@ def _muscle(entry: Muscle, site: Site, page: str) -> dict[str, Any]:
     return {"danger_zones": given(entry.danger_zones), "works": list(_works(entry, site))}
 
 
-def movements(muscle: Muscle) -> set[tuple[str, str]]:
-    """Joint and motion of every action of a muscle and its parts, assisting ones too, stabilising ones not."""
-    actions = chain(muscle.actions, *(part.actions for part in muscle.parts.values()))
-    return {(action.joint.id, action.motion.word) for action in actions if action.role != "stabilise"}
+def movers(muscle: Muscle) -> dict[tuple[str, str], Ref]:
+    """Joint and motion of every action to the muscle, or to the part of it, that does it; stabilising ones not."""
+    found: dict[tuple[str, str], Ref] = {}
+    for part, actions in (*((name, part.actions) for name, part in muscle.parts.items()), (None, muscle.actions)):
+        for action in actions:
+            if action.role != "stabilise":
+                found[action.joint.id, action.motion.word] = Ref(("muscle",), muscle.id, part)
+    return found
 
 
 def _works(entry: Muscle, site: Site) -> Iterator[dict[str, Any]]:
-    others = {other.id: movements(other) for other in site.atlas.of_kind("muscle") if other.id != entry.id}
-    for joint, motion in sorted(movements(entry)):
-        opposite = OPPOSITE.get(motion)
-        with_it = [Ref((), id) for id, moves in others.items() if (joint, motion) in moves]
-        against = [Ref((), id) for id, moves in others.items() if (joint, opposite) in moves]
+    others = [movers(other) for other in site.atlas.of_kind("muscle") if other.id != entry.id]
+    for (joint, motion), own in sorted(movers(entry).items(), key=lambda row: row[0]):
+        with_it = [moves[joint, motion] for moves in others if (joint, motion) in moves]
+        against = [moves[joint, opposite] for moves in others if (opposite := OPPOSITE.get(motion)) and (joint, opposite) in moves]
         where = site.atlas.get(joint)
+        part = f" ({entry.parts[own.part].title.lower()})" if own.part else ""
         if with_it or against:
-            yield {"motion": f"{(where.title if where else joint)}: {motion.replace('-', ' ')}", "with": with_it, "against": against}
+            yield {"motion": f"{(where.title if where else joint)}: {motion.replace('-', ' ')}{part}", "with": with_it, "against": against}
 
 
 # --- the spine ----------------------------------------------------------------------------------------------------
