@@ -62,7 +62,7 @@ def generate(root: Path, progress: Progress = silent, rendered: int | None = Non
 
 def render(atlas: Atlas, made: Pictures = Pictures(), fresh: frozenset[str] | None = None, known: Outputs = MappingProxyType({})) -> Outputs:
     """Every generated file by its path below build/docs; entries that are not `fresh` are taken from `known`."""
-    site = site_of(atlas, made.scenes)
+    site = site_of(atlas, made.scenes, made.baked.index if made.baked else {})
     outputs: dict[str, bytes | Path] = {}
     for id, filed in atlas.entries.items():
         for path, make in (*_own_page(filed, site), *entry_exports(filed.entry, atlas)):

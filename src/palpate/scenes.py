@@ -63,13 +63,13 @@ def scene_of(entry: Entry, atlas: Atlas, index: Index, wish: Scene | None, numbe
     if not shown:
         return None
     id = _scene_id(entry, wish, number, part)
-    title = getattr(part, "title", None) or wish.name or entry.title
+    title = getattr(part, "title", None) or entry.title
     structures = [line for one in shown for line in _lines(one, index, atlas)]
     return {
         "id": id, "body": wish.body, "title": title, "structures": structures,
         "views": views_for(_framed(entry, primary or cast or shown, index), _views(entry, wish, primary or cast, index)),
         "landmarks": [], "landmark_ids": [ref.id for ref in (*wish.landmarks, *_landmarks(part or entry))],
-        "text": _text(title, shown, index), "caption": wish.caption or title,
+        "text": _text(title, shown, index), "caption": wish.caption or wish.name or title,
         "credits": sorted({f"{index[s['structure']]['source']} ({index[s['structure']]['licence']})." for s in structures}),
         "faults": [*_not_drawn(part or entry, entry, atlas, index), *_faults(cast, index)],
     }

@@ -35,6 +35,7 @@ def index_pages(site: Site) -> Iterator[tuple[str, bytes]]:
     yield "anatomy/", _anatomy(site)
     yield "sources/", _sources(site)
     yield "coverage/", _coverage(site)
+    yield "model/", _model(site)
     yield "rules/", _rules(site)
     yield "fields/", _fields(site)
 
@@ -131,6 +132,16 @@ def _coverage(site: Site) -> bytes:
 
 def _to_come(atlas: Atlas, kind: str) -> list[str]:
     return [id for id in atlas.planned.get(kind, {}) if id not in atlas.entries]
+
+
+def _model(site: Site) -> bytes:
+    """What the 3D body is made of, and what is known to be wrong with it."""
+    kinds = sorted({line["kind"] for line in site.body.values()})
+    rows = [{"kind": kind, "number": len(lines), "triangles": sum(line["triangles"] for line in lines), "bytes": sum(line["bytes"] for line in lines)}
+            for kind in kinds if (lines := [line for line in site.body.values() if line["kind"] == kind])]
+    faulty = sorted(((line["name"], line["faults"]) for line in site.body.values() if line["faults"]), key=lambda row: row[0].lower())
+    makers = sorted({(line["source"], line["licence"]) for line in site.body.values()})
+    return site.render("model.md.j2", rows=rows, faulty=faulty, makers=makers)
 
 
 def _rules(site: Site) -> bytes:

@@ -43,6 +43,7 @@ class Site:
     scenes: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
     environment: Environment = field(default_factory=lambda: environment())
     terms: Terms | None = None
+    body: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def href(self, page: str, entry: Entry, anchor: str = "") -> str:
         """A link from a page to an entry's page."""
@@ -58,9 +59,9 @@ class Site:
         return (re.sub(r"\n{3,}", "\n\n", text).strip() + "\n").encode()
 
 
-def site_of(atlas: Atlas, scenes: Mapping[str, Sequence[Mapping[str, Any]]]) -> Site:
-    """The shared values for the pages of this atlas."""
-    return Site(atlas, scenes, environment(), terms_of(atlas))
+def site_of(atlas: Atlas, scenes: Mapping[str, Sequence[Mapping[str, Any]]], body: Mapping[str, Mapping[str, Any]]) -> Site:
+    """The shared values for the pages of this atlas; `body` is the body index."""
+    return Site(atlas, scenes, environment(), terms_of(atlas), body)
 
 
 def environment() -> Environment:
