@@ -13,6 +13,9 @@ from palpate.body.rays import FAR_MM, turned, unit
 GRAIN = 2
 """Samples a pixel along each side, where it matters."""
 
+COVER_STEPS = 22
+"""Steps of cover in the picture: more would double the bytes of one with ghosts, and nobody sees them."""
+
 ROUGH_MM, ROUGH_COVER = 3.0, 0.1
 """Where depth or cover differ by more from pixel to pixel, all samples are drawn."""
 
@@ -129,6 +132,7 @@ def developed(film: Film, layer: Layer) -> np.ndarray:
     """The whole picture (height, width, 4) in 8 bits, a pixel for GRAIN x GRAIN samples, plain RGBA."""
     colour, cover = _means(layer.colour), _means(layer.cover[..., None])
     plain = colour / np.maximum(cover, 1e-6)
+    cover = np.rint(cover * COVER_STEPS) / COVER_STEPS
     image = np.zeros((film.height // GRAIN, film.width // GRAIN, 4), np.float32)
     top, left = film.top // GRAIN, film.left // GRAIN
     image[top : film.bottom // GRAIN, left : film.right // GRAIN] = np.concatenate([plain, cover], axis=2)

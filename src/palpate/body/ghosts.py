@@ -3,20 +3,21 @@
 from collections.abc import Iterator
 
 import numpy as np
+from scipy.ndimage import maximum_filter
 
 from palpate.body import shading
 from palpate.body.cast import Cast, between
 from palpate.body.colours import GHOST, colour_of, linear_rgb, srgb
-from palpate.body.film import Film, Layer, directions, empty_layer, expose
+from palpate.body.film import GRAIN, Film, Layer, directions, empty_layer, expose
 from palpate.body.rays import FAR_MM, Hits, face_normals, trace, unit
 
-LAYERS = 6
-"""Surfaces that a ray goes through at most: three things behind one another, in and out."""
+SURFACES = 6
+"""Surfaces that a ray goes through at most on its way to the second ghost."""
 
 STEP_MM = 0.02
 """A ray goes on this far behind the surface that it went through."""
 
-FACE, EDGE, LINE = 0.24, 0.66, 0.8
+FACE, EDGE, LINE = 0.30, 0.66, 0.8
 """Cover of a ghost where it faces the eye, where it turns away, and on its outline."""
 
 
@@ -32,7 +33,7 @@ def veiled(film: Film, layer: Layer, cast: Cast, thinning: np.ndarray) -> Layer:
             _lay(film, veil, cast, hits, rays, samples[hits.ray], thinning.reshape(-1))
 
     expose(film, veil, draw)
-    line = LINE * thinning * shading.contour(veil.depth, veil.owner, 3, 15)
+    line = LINE * thinning * maximum_filter(shading.contour(veil.depth, veil.owner, 3, 15), GRAIN)
     colour = veil.colour * (1 - line[..., None]) + 0.75 * np.array(srgb(GHOST), np.float32) * line[..., None]
     cover = veil.cover * (1 - line) + line
     through = 1 - cover
@@ -51,18 +52,21 @@ def _clear(veil: Layer, samples: np.ndarray, depth: np.ndarray) -> None:
 def _walk(film: Film, cast: Cast, normals: np.ndarray, limit: np.ndarray, rays: np.ndarray) -> Iterator[Hits]:
     """Hits on ghosts in front of the limit (R,), nearest first; distances are from the eye.
 
-    The far sides of things are passed through: they would only cloud the picture.
+    Each ray shows the nearest sides of two different ghosts: far sides, folds and third ones would only cloud
+    the picture.
     """
-    live, gone = np.arange(len(rays)), np.zeros(len(rays), np.float32)
-    for _ in range(LAYERS):
+    live, gone, first = np.arange(len(rays)), np.zeros(len(rays), np.float32), np.full(len(rays), -1)
+    for _ in range(SURFACES):
         ahead = np.minimum(limit[live], FAR_MM) - gone
         hits = trace(cast.tracer, film.eye_mm + gone[:, None] * rays[live], rays[live], ahead)
         if not len(hits.ray):
             return
-        live, gone = live[hits.ray], gone[hits.ray] + hits.distance
-        near = np.flatnonzero((normals[hits.face] * rays[live]).sum(axis=1) < 0)
-        yield Hits(live[near], hits.face[near], gone[near], hits.weights[near])
-        gone = gone + STEP_MM
+        live, gone, owner = live[hits.ray], gone[hits.ray] + hits.distance, cast.surface.owner[hits.face]
+        shown = ((normals[hits.face] * rays[live]).sum(axis=1) < 0) & (owner != first[live])
+        yield Hits(live[shown], hits.face[shown], gone[shown], hits.weights[shown])
+        on = ~shown | (first[live] < 0)
+        first[live[shown]] = owner[shown]
+        live, gone = live[on], gone[on] + STEP_MM
 
 
 def _lay(
@@ -74,7 +78,7 @@ def _lay(
     facing = -(normals * rays[hits.ray]).sum(axis=1).clip(-1, 0)
     light = shading.lit(_tints(cast)[owner], normals, np.ones(len(at), np.float32), film.axes)
     colour, cover, front = veil.colour.reshape(-1, 3), veil.cover.reshape(-1), veil.owner.reshape(-1)
-    share = (1 - cover[at]) * thinning[at] * (FACE + (EDGE - FACE) * (1 - facing) ** 2)
+    share = (1 - cover[at]) * thinning[at] * (FACE + (EDGE - FACE) * (1 - facing) ** 3)
     colour[at] += share[:, None] * shading.encoded_srgb(light)
     cover[at] += share
     fresh = front[at] < 0

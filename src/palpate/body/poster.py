@@ -21,8 +21,8 @@ from palpate.body.solids import draw_solids
 
 WIDTH, HEIGHT = 960, 720
 
-QUALITY, ALPHA_QUALITY = 75, 80
-"""WebP qualities: a poster takes 20 to 45 KB; below 80 the fading frame shows steps of alpha."""
+QUALITY, ALPHA_QUALITY = 75, 100
+"""WebP qualities: a poster takes 20 to 60 KB; with less for alpha the fading frame shows steps."""
 
 OVER_ROLE = 0.55
 """A ghost in front of what the page is about is thinned to this."""
