@@ -33,7 +33,7 @@ CENTRE_LINES: dict[str, list[tuple[float, float]]] = {
 """Middle lines (x, z) in LPS mm, read off the source's front view; every point of the piece goes to the nearest.
 The sternum's own line is widened by HALF_WIDTH below."""
 
-HALF_WIDTH = ([1235, 1248, 1262, 1355, 1368, 1380, 1420], [6, 8, 13, 15, 17, 25, 26])
+HALF_WIDTH = ([1236, 1252, 1264, 1355, 1368, 1380, 1420], [4.5, 6.5, 13, 14.5, 17, 25, 26])
 """Height (mm) and half width (mm) of the sternum: xiphoid, body, manubrium."""
 
 
