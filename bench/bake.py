@@ -65,7 +65,7 @@ def weigh(baked: Baked) -> None:
         triangles = sum(line["triangles"] for line in lines)
         print(
             f"{kind:<12}{len(lines):>4} files {triangles:>9,} triangles {stored / 1000:8.1f} KB "
-            f"{stored / triangles:5.2f} bytes a triangle; gzip {packed / 1000:.1f} KB, {packed / triangles:.2f}"
+            f"{stored / triangles:5.2f} a triangle; gzip {packed / 1000:.1f} KB, {packed / triangles:.2f}"
         )
 
 
