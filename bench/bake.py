@@ -32,7 +32,7 @@ def main() -> None:
         print(f"bake, first time        {cold:8.1f} s   (aim 180 with an empty cache)")
         print(f"bake, second time       {warm:8.2f} s   (aim 1)")
         print(
-            f"posters                 {drawing:8.1f} s   {drawing / len(scenes):.2f} s a picture, two processes"
+            f"posters                 {drawing:8.1f} s   {drawing / len(scenes):.2f} s a picture, two cores"
         )
         weigh(baked)
         sizes = sorted(path.stat().st_size / 1000 for path in pictures.values())
