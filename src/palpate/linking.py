@@ -8,11 +8,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from pydantic import BaseModel
-
 from .findings import Finding, Place, did_you_mean
 from .model import Entry, Prose, Ref, Reference
-from .parsing import Filed, parse_entries, validate
+from .parsing import Filed, parse_entries, validate, walk
 from .reading import Content, Document
 
 Path = tuple[str | int, ...]
@@ -85,23 +83,9 @@ class Atlas:
         return self._from.get(id, [])
 
 
-def walk(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
-    """Every value inside an entry with its path, models before what is in them."""
-    yield path, value
-    if isinstance(value, BaseModel):
-        for name, field_of in type(value).model_fields.items():
-            yield from walk(getattr(value, name), (*path, field_of.alias or name))
-    elif isinstance(value, (tuple, list)):
-        for index, item in enumerate(value):
-            yield from walk(item, (*path, index))
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from walk(item, (*path, key))
-
-
 def links_of(filed: Filed) -> Iterator[Link]:
     """The links of one entry: in its fields and in its prose."""
-    for path, value in walk(filed.entry):
+    for path, value in filed.values:
         if isinstance(value, Ref):
             yield Link(filed, path, value)
         elif isinstance(value, Prose):

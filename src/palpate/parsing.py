@@ -6,6 +6,7 @@ import re
 import types
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -15,6 +16,20 @@ from .model import FOLDERS, Absent, Entry
 from .reading import Document, nearest
 
 Loc = tuple[str | int, ...]
+
+
+def walk(value: Any, path: Loc = ()) -> Iterator[tuple[Loc, Any]]:
+    """Every value inside an entry with its path, models before what is in them."""
+    yield path, value
+    if isinstance(value, BaseModel):
+        for name, field_of in type(value).model_fields.items():
+            yield from walk(getattr(value, name), (*path, field_of.alias or name))
+    elif isinstance(value, (tuple, list)):
+        for index, item in enumerate(value):
+            yield from walk(item, (*path, index))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from walk(item, (*path, key))
 
 
 @dataclass(frozen=True)
@@ -27,6 +42,11 @@ class Filed:
     def place(self, path: Loc = ()) -> Place:
         """The place of a value of the entry in its file."""
         return self.document.place(path)
+
+    @cached_property
+    def values(self) -> tuple[tuple[Loc, Any], ...]:
+        """Every value inside the entry with its path: walked once for all the rules that look for some of them."""
+        return tuple(walk(self.entry))
 
 
 def parse_entries(documents: tuple[Document, ...], before: Iterable[Filed] = ()) -> tuple[list[Filed], list[Finding]]:

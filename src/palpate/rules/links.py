@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..findings import Finding, did_you_mean
-from ..linking import Atlas, Link, walk
+from ..linking import Atlas, Link
 from ..model import Entry, Word
 
 LISTED = ("technique", "condition", "muscle", "assessment")
@@ -86,7 +86,7 @@ def words(atlas: Atlas) -> Iterator[Finding]:
     """Motions, directions, postures, hand surfaces and the like come from closed lists in content/vocabulary/,
     each word with its definition."""
     for filed in atlas.entries.values():
-        for path, value in walk(filed.entry):
+        for path, value in filed.values:
             if isinstance(value, Word) and value.word not in (known := atlas.vocabularies.get(value.vocabulary, {})):
                 yield Finding(filed.place(path), "words", f"the word '{value.word}'",
                               f"Use a word of content/vocabulary/{value.vocabulary}.yml: {', '.join(known)}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..findings import Finding
-from ..linking import Atlas, walk
+from ..linking import Atlas
 from ..model.acts import Scene
 
 BODIES = ("adult-male",)
@@ -19,7 +19,7 @@ def scenes(atlas: Atlas) -> Iterator[Finding]:
     A structure that is not drawn, though others of its kind are, is a warning: the scene shows the rest. Kinds of
     which nothing is drawn yet, such as nerves, wait for the body and are no finding."""
     for filed in atlas.entries.values():
-        for path, scene in walk(filed.entry):
+        for path, scene in filed.values:
             if isinstance(scene, Scene):
                 yield from _scene(atlas, filed, path, scene)
 

@@ -12,7 +12,7 @@ from ..parsing import Filed
 
 def citations(filed: Filed) -> Iterator[tuple[tuple, Cite]]:
     """Every source key of an entry with its path: in `sources` fields and inside prose."""
-    for path, value in walk(filed.entry):
+    for path, value in filed.values:
         if isinstance(value, Cite):
             yield path, value
         elif isinstance(value, Prose):
@@ -41,7 +41,7 @@ def claims(atlas: Atlas) -> Iterator[Finding]:
     """Every claim names its source: in the text as [@key], or in `sources`. Plain facts rest on the entry's
     own `sources`; a dose without a source is shown as convention."""
     for filed in atlas.entries.values():
-        for path, value in walk(filed.entry):
+        for path, value in filed.values:
             if isinstance(value, Claim) and not value.sources and not value.text.citations:
                 yield Finding(filed.place(path), "claims", f"a claim without a source: '{value.text[:60]}'",
                               "Add [@key] to the text or `sources: [key]`; what has no source is left out")
@@ -51,7 +51,7 @@ def claims(atlas: Atlas) -> Iterator[Finding]:
 def _facts(filed: Filed) -> Iterator[Finding]:
     if filed.entry.sources:
         return
-    for path, value in walk(filed.entry):
+    for path, value in filed.values:
         plain = isinstance(value, Sourced) and not isinstance(value, Claim) and type(value).__name__ != "Dose"
         cited = plain and (value.sources or any(v.citations for _, v in walk(value) if isinstance(v, Prose)))
         if plain and not cited:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..findings import Finding
-from ..linking import Atlas, walk
+from ..linking import Atlas
 from ..parsing import Filed
 
 PLACEHOLDER = re.compile(r"\b(TODO|TBD|FIXME|XXX|lorem ipsum|placeholder|coming soon)\b", re.IGNORECASE)
@@ -16,7 +16,7 @@ MARKUP = re.compile(r"</?[a-zA-Z][^>]*>|javascript:|&[a-z]+;|\]\(")
 
 def texts(filed: Filed) -> Iterator[tuple[tuple, str]]:
     """Every text of an entry with its path, ids and codes left out."""
-    for path, value in walk(filed.entry):
+    for path, value in filed.values:
         if isinstance(value, str) and path and path[0] not in ("id", "codes") and " " in value:
             yield path, value
 
