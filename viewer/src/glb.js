@@ -89,11 +89,11 @@ function pieceOf(node, document, views) {
   /** @param {number} index @param {number} width */
   const read = (index, width) => numbersOf(document.accessors[index], views, width);
   const positions = placed(read(attributes.POSITION, 3), node);
-  const shade = attributes.COLOR_0 === undefined ? null : read(attributes.COLOR_0, 3);
+  const openness = attributes._OPENNESS === undefined ? null : read(attributes._OPENNESS, 1);
   return {
     name: node.name ?? "",
     positions,
-    openness: opennessOf(shade, positions.length / 3),
+    openness: opennessOf(openness, positions.length / 3),
     indices: indicesOf(read(indices, 1), positions.length / 3),
   };
 }
@@ -121,10 +121,9 @@ function placed(steps, { scale = [1, 1, 1], translation = [0, 0, 0] }) {
   return Float32Array.from(steps, (value, at) => value * scale[at % 3] + translation[at % 3]);
 }
 
-/** @param {ArrayLike<number> | null} shade  red, green and blue alike @param {number} count */
-function opennessOf(shade, count) {
-  if (!shade) return new Uint8Array(count).fill(FREE);
-  return Uint8Array.from({ length: count }, (_, at) => shade[at * 3]);
+/** A byte a vertex; a file that says nothing of it lies free. @param {ArrayLike<number> | null} read @param {number} count */
+function opennessOf(read, count) {
+  return read ? Uint8Array.from(read) : new Uint8Array(count).fill(FREE);
 }
 
 /** @param {ArrayLike<number>} corners @param {number} vertexCount */
