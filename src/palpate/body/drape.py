@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from scipy.interpolate import RegularGridInterpolator
 from scipy.ndimage import gaussian_filter, gaussian_filter1d
 
 from palpate.body.fields import Grid, sample
-from palpate.body.sheets import Sheet, moved
+from palpate.body.sheets import Sheet
 
 ROUNDS = 30
 STEP_MM = 1.5
@@ -25,16 +27,17 @@ def drape(one: Sheet, scale_mm: float, obstacle: np.ndarray, grid: Grid) -> Shee
     rows, columns = (_every_third(n) for n in one.points_mm.shape[:2])
     points = one.points_mm[np.ix_(rows, columns)]
     clearance = _clearance(one, scale_mm)[np.ix_(rows, columns)]
+    faces = one.faces[rows, None]
     slope = np.stack(np.gradient(gaussian_filter(obstacle, 1.0), grid.step_mm))
     shift = np.zeros_like(points)
     for turn in range(ROUNDS):
         push = np.clip(clearance - sample(obstacle, grid, points + shift), 0, STEP_MM)
         if push.max() < 0.05:
             break
-        shift = shift + push[..., None] * _outward(points + shift, slope, grid, one.faces)
+        shift = shift + push[..., None] * _outward(points + shift, slope, grid, faces)
         if turn < ROUNDS - 4:
             shift = _evened(shift)
-    return moved(one, one.points_mm + _between(shift, rows, columns, one.points_mm.shape[:2]))
+    return replace(one, points_mm=one.points_mm + _between(shift, rows, columns, one.points_mm.shape[:2]))
 
 
 def _every_third(count: int) -> np.ndarray:

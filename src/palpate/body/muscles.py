@@ -11,8 +11,9 @@ from palpate.body.fascicles import Part, parts_of
 from palpate.body.fields import Grid, coarse_field, exact_field, grid_around, solid
 from palpate.body.mesh import Mesh
 from palpate.body.records import Record
+from palpate.body.seams import Sheets, joined, runs, sheets_of, split
 from palpate.body.shaping import fitted, reach_mm, surface, thickening
-from palpate.body.sheets import Sheet, area_of, scale_for, sheet
+from palpate.body.sheets import area_of, scale_for
 
 BAND_MM = 14.0
 """How far around a sheet bone and deeper muscles are looked at."""
@@ -36,27 +37,46 @@ def shape(parts: Sequence[Part], obstacles: Sequence[Mesh], one_sided: bool) -> 
 
 def _abreast(parts: Sequence[Part], obstacles: Sequence[Mesh], one_sided: bool) -> dict[str, Mesh]:
     """Parts of one layer, shaped together so that they meet side by side, each about its volume."""
-    sheets = [[sheet(b.paths_mm, b.thick, b.profile) for b in part.bands] for part in parts]
+    sheets = sheets_of(parts)
     volumes_mm3 = [1e3 * part.volume_cm3 for part in parts]
-    scales = [scale_for(own, volume) for own, volume in zip(sheets, volumes_mm3, strict=True)]
-    sheets = _draped(sheets, scales, obstacles, one_sided)
+    abreast = runs(parts)
+    scales = _scales(sheets, volumes_mm3, abreast)
+    sheets = _draped(sheets, scales, abreast, obstacles, one_sided)
     thickest_mm = max(float(s.half_mm(k).max()) for own, k in zip(sheets, scales, strict=True) for s in own)
     grid = grid_around(_points(sheets), reach_mm(thickest_mm) + 2, step_mm(sheets, volumes_mm3))
     swellings = [[thickening(s, grid, k) for s in own] for own, k in zip(sheets, scales, strict=True)]
     mask = np.any([s.mask for own in swellings for s in own], axis=0)
     obstacle = _halved(exact_field(obstacles, grid, mask, 3.0), grid, one_sided)
-    fields = fitted(swellings, scales, volumes_mm3, obstacle, grid)
+    fields = fitted(swellings, scales, _together(volumes_mm3, abreast), obstacle, grid)
     return {p.node: surface(f, grid, triangles(p)) for p, f in zip(parts, fields, strict=True)}
 
 
-Sheets = list[list[Sheet]]
-"""The sheets of a muscle: for each part those of its bands."""
+def _scales(sheets: Sheets, volumes_mm3: Sequence[float], abreast: list[list[int]]) -> list[float]:
+    """The first guess of each part's scale; parts of one run share theirs, so that no step shows at the seam."""
+    found = {}
+    for run in abreast:
+        scale = scale_for([s for i in run for s in sheets[i]], sum(volumes_mm3[i] for i in run))
+        found |= dict.fromkeys(run, scale)
+    return [found[i] for i in range(len(sheets))]
 
 
-def _draped(sheets: Sheets, scales: Sequence[float], obstacles: Sequence[Mesh], one_sided: bool) -> Sheets:
+def _together(volumes_mm3: Sequence[float], abreast: list[list[int]]) -> list[tuple[tuple[int, ...], float]]:
+    return [(tuple(run), sum(volumes_mm3[i] for i in run)) for run in abreast]
+
+
+def _draped(sheets: Sheets, scales: Sequence[float], abreast: list[list[int]], obstacles: Sequence[Mesh],
+            one_sided: bool) -> Sheets:
     grid = grid_around(_points(sheets), BAND_MM, 2.0)
     obstacle = _halved(coarse_field(solid(obstacles, grid), grid.step_mm), grid, one_sided)
-    return [[drape(s, scale, obstacle, grid) for s in own] for own, scale in zip(sheets, scales, strict=True)]
+    laid: Sheets = []
+    for run in abreast:
+        if len(run) == 1:
+            laid.append([drape(s, scales[run[0]], obstacle, grid) for s in sheets[run[0]]])
+        else:
+            own = [sheets[i][0] for i in run]
+            whole = drape(joined(own, [scales[i] for i in run]), 1.0, obstacle, grid)
+            laid += [[s] for s in split(whole, own)]
+    return laid
 
 
 def _halved(field: np.ndarray, grid: Grid, one_sided: bool) -> np.ndarray:

@@ -87,17 +87,22 @@ def fused(bands: Sequence[Thickening], scale_mm: float) -> np.ndarray:
     return whole
 
 
-def fitted(parts: Sequence[Sequence[Thickening]], scales: Sequence[float], volumes_mm3: Sequence[float],
-           obstacle: np.ndarray, grid: Grid) -> list[np.ndarray]:
-    """The fields of the parts of one muscle, carved and parted, each swollen until it fills about its volume."""
+def fitted(parts: Sequence[Sequence[Thickening]], scales: Sequence[float],
+           targets: Sequence[tuple[tuple[int, ...], float]], obstacle: np.ndarray, grid: Grid) -> list[np.ndarray]:
+    """The fields of the parts of one muscle, carved and parted, swollen until they fill about their volumes.
+
+    `targets` names parts by number that swell together and the volume in mm3 that they should fill.
+    """
     near_any = np.any([band.mask for part in parts for band in part], axis=0)
     wall = obstacle[near_any]
     scales = np.maximum(scales, 0.2)
     for _ in range(ROUNDS):
         values = [fused(part, scale)[near_any] for part, scale in zip(parts, scales, strict=True)]
         fields = parted([carved(value, wall) for value in values])
-        filled = np.array([np.count_nonzero(f < 0) for f in fields]) * grid.step_mm**3
-        ratio = np.array(volumes_mm3) / np.maximum(filled, 1.0)
+        ratio = np.ones(len(parts))
+        for together, volume_mm3 in targets:
+            filled = sum(np.count_nonzero(fields[i] < 0) for i in together) * grid.step_mm**3
+            ratio[list(together)] = volume_mm3 / max(filled, 1.0)
         if (np.abs(ratio - 1) < 0.03).all():
             break
         scales = scales * np.clip(ratio, 0.6, 1.6) ** 0.8

@@ -6,7 +6,7 @@ Narrow sheets are bellies, wide ones plates and fans, so that one construction s
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 from scipy.interpolate import CubicSpline, PchipInterpolator
@@ -51,7 +51,8 @@ class Sheet:
     """Points (U, T, 3) in mm, U across the part and T from its `from` end to its `to` end.
 
     Half the thickness is `tendon_half_mm + scale * belly` (U, T); points where `present` is False are gaps
-    between slips.
+    between slips. `faces` (U, 3) is the direction in which the outer face of each column looks, zeros where it is
+    not said.
     """
 
     points_mm: np.ndarray
@@ -65,21 +66,34 @@ class Sheet:
         return self.tendon_half_mm + scale_mm * self.belly
 
 
-def sheet(paths_mm: Sequence[np.ndarray], thick: Sequence[float], profile: Profile) -> Sheet:
-    """The sheet through the fascicles (each (K, 3), ordered from one border of the part to the other)."""
-    length = max(np.linalg.norm(np.diff(p, axis=0), axis=1).sum() for p in paths_mm)
-    spacing_mm = float(np.clip(profile.tendon_mm / 2, *SPACING_MM))
-    along = np.stack([smooth_path(p, max(24, int(length / spacing_mm))) for p in paths_mm])
-    across = _across(along, profile.faces)
-    points, share = _columns(along, profile.width_mm, spacing_mm)
+def sheet(paths_mm: Sequence[np.ndarray], thick: Sequence[float], profile: Profile,
+          seams: tuple[bool, bool] = (False, False), count: int | None = None) -> Sheet:
+    """The sheet through the fascicles (each (K, 3), ordered from one border of the part to the other).
+
+    Its border does not taper where a seam joins it to a neighbour; `count` is how many stations it has along.
+    """
+    count = count or stations(paths_mm, profile)
+    along = np.stack([smooth_path(p, count) for p in paths_mm])
+    points, share = _columns(along, profile.width_mm, spacing_mm(profile))
     side = 2 * np.linspace(0, 1, len(points)) - 1
-    lengthwise = _lengthwise(profile, points.shape[1])
-    points = points + (side[:, None] * lengthwise**0.7 * profile.width_mm / 2)[..., None] * across
-    crosswise = _crosswise(side, profile.edge) * np.interp(share, np.arange(len(thick)), thick)
+    lengthwise = _lengthwise(profile, count)
+    widened = side[:, None] * lengthwise**0.7 * profile.width_mm / 2
+    points = points + widened[..., None] * _across(along, profile.faces)
+    crosswise = _crosswise(side, profile.edge, seams) * np.interp(share, np.arange(len(thick)), thick)
     crosswise *= 1 - profile.ridges * np.sin(np.pi * share) ** 2
-    belly = crosswise[:, None] * lengthwise
-    present = _slips(points, share, profile)
-    return Sheet(points, profile.tendon_mm / 2, belly, present, profile.faces)
+    return Sheet(points, profile.tendon_mm / 2, crosswise[:, None] * lengthwise, _slips(points, share, profile),
+                 np.tile(profile.faces, (len(points), 1)))
+
+
+def stations(paths_mm: Sequence[np.ndarray], profile: Profile) -> int:
+    """How many points a part needs along its longest fascicle."""
+    length = max(np.linalg.norm(np.diff(p, axis=0), axis=1).sum() for p in paths_mm)
+    return max(24, int(length / spacing_mm(profile)))
+
+
+def spacing_mm(profile: Profile) -> float:
+    """The distance of neighbouring sheet points that suits the part's thinnest stretch."""
+    return float(np.clip(profile.tendon_mm / 2, *SPACING_MM))
 
 
 def smooth_path(points_mm: np.ndarray, count: int) -> np.ndarray:
@@ -136,9 +150,12 @@ def _lengthwise(profile: Profile, count: int) -> np.ndarray:
     return belly
 
 
-def _crosswise(side: np.ndarray, edge: float) -> np.ndarray:
-    """The thickness across (U,): 1 in the middle, `edge` at the borders, an ellipse between."""
-    return edge + (1 - edge) * np.sqrt((1 - side**2).clip(0))
+def _crosswise(side: np.ndarray, edge: float, seams: tuple[bool, bool]) -> np.ndarray:
+    """The thickness across (U,): 1 in the middle and at seams, `edge` at free borders, an ellipse between."""
+    left = np.where(seams[0], 1.0, edge)
+    right = np.where(seams[1], 1.0, edge)
+    border = np.where(side < 0, left, right)
+    return border + (1 - border) * np.sqrt((1 - side**2).clip(0))
 
 
 def _slips(points_mm: np.ndarray, share: np.ndarray, profile: Profile) -> np.ndarray:
@@ -183,8 +200,3 @@ def scale_for(sheets: Sequence[Sheet], volume_mm3: float) -> float:
         found = sum(enclosed_mm3(one, middle) for one in sheets)
         low, high = (middle, high) if found < volume_mm3 else (low, middle)
     return (low + high) / 2
-
-
-def moved(one: Sheet, points_mm: np.ndarray) -> Sheet:
-    """The same sheet at other points."""
-    return replace(one, points_mm=points_mm)
