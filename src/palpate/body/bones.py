@@ -18,11 +18,14 @@ from palpate.body.carving import carve, keep_off
 from palpate.body.mesh import Mesh, is_watertight
 from palpate.body.pieces import bone_pieces
 from palpate.body.records import Record
-from palpate.body.remesh import field_of, fill_holes, surface_of, taubin, thin
+from palpate.body.remesh import PAD_MM, field_of, fill_holes, surface_of, taubin, thin
 from palpate.body.subdivision import smooth
 
 FINE_FACES = 1200
 """Pieces with more faces than this are smooth already; coarser ones are subdivided until they have as many."""
+
+CUTS_MM = 12.0
+"""Room around a bone for what is added to it."""
 
 JOINT_GAP_MM = 0.6
 """Least room between two bones that meet: about the cartilage of one side of a small joint."""
@@ -63,8 +66,9 @@ def shape(piece: Mesh, recipe: Mapping[str, Any], triangles: int, near: Sequence
     piece = Mesh(piece.vertices_mm + recipe.get("shift_mm", (0, 0, 0)), piece.faces)
     fine = smooth(fill_holes(piece), rounds_for(piece), recipe.get("hold", 0.8))
     if recipe.get("remesh_mm") or not is_watertight(fine):
-        field, grid = field_of(fine, recipe.get("remesh_mm", 0.8), recipe.get("plate_mm", 0.0))
-        field = keep_off(carve(field, grid, recipe.get("cuts", ())), grid, near, JOINT_GAP_MM)
+        cuts = recipe.get("cuts", ())
+        field, grid = field_of(fine, recipe.get("remesh_mm", 0.8), recipe.get("plate_mm", 0.0), CUTS_MM if cuts else PAD_MM)
+        field = keep_off(carve(field, grid, cuts), grid, near, JOINT_GAP_MM)
         fine = taubin(surface_of(field, grid, recipe.get("blur_mm", 0.5)), 8)
     return thin(fine, triangles)
 

@@ -24,11 +24,13 @@ def carve(field: np.ndarray, grid: Grid, cuts: Sequence[Cut]) -> np.ndarray:
     the mirrored side. Solids: `rope`, a chain of points [x, y, z, radius] in LPS mm; `ball`, a centre and three half
     axes; `cup`, a centre and two radii, open `toward` a direction; `half`, all that lies beyond a point `toward` it.
     """
+    carved = field.copy()
     for cut in cuts:
-        field = _apply(field, grid, cut, 1)
-        if cut.get("both"):
-            field = _apply(field, grid, cut, -1)
-    return field
+        for side in (1, -1) if cut.get("both") else (1,):
+            window = _window(grid, cut, side)
+            if window is not None:
+                carved[window] = _with(carved[window], _points(grid, window) * [side, 1, 1], cut)
+    return carved
 
 
 def keep_off(field: np.ndarray, grid: Grid, neighbours: Iterable[Mesh], gap_mm: float) -> np.ndarray:
@@ -43,17 +45,10 @@ def keep_off(field: np.ndarray, grid: Grid, neighbours: Iterable[Mesh], gap_mm: 
     return kept
 
 
-def _apply(field: np.ndarray, grid: Grid, cut: Cut, side: int) -> np.ndarray:
-    window = _window(grid, cut, side)
-    if window is None:
-        return field
-    points = _points(grid, window) * [side, 1, 1]
-    solid = distance_to(points, cut)
-    part = field[window]
-    seam = cut.get("seam_mm", 2.0)
-    changed = field.copy()
-    changed[window] = smooth_max(part, -solid, seam) if cut.get("do") == "cut" else smooth_min(part, solid, seam)
-    return changed
+def _with(field: np.ndarray, points: np.ndarray, cut: Cut) -> np.ndarray:
+    """The field with one solid added or taken away."""
+    solid, seam = distance_to(points, cut), cut.get("seam_mm", 2.0)
+    return smooth_max(field, -solid, seam) if cut.get("do") == "cut" else smooth_min(field, solid, seam)
 
 
 def distance_to(points: np.ndarray, solid: Cut) -> np.ndarray:

@@ -14,8 +14,8 @@ from skimage.measure import marching_cubes
 from palpate.body.fields import Grid, grid_around, winding
 from palpate.body.mesh import Mesh, compact, components, flip, is_watertight, volume_cm3, weld
 
-PAD_MM = 8.0
-"""Room around a bone for what is added to it."""
+PAD_MM = 3.0
+"""Room around a surface on its grid."""
 
 BAND_MM = 3.0
 """Distances are measured this near to the surface; farther away a field is flat. No seam may be wider."""
@@ -56,9 +56,9 @@ def _rims(following: dict[int, int]) -> list[list[int]]:
     return rims
 
 
-def field_of(mesh: Mesh, step_mm: float, plate_mm: float = 0.0) -> tuple[Field, Grid]:
-    """The field of a surface and the grid around it."""
-    grid = grid_around(mesh.vertices_mm, PAD_MM, step_mm)
+def field_of(mesh: Mesh, step_mm: float, plate_mm: float = 0.0, room_mm: float = PAD_MM) -> tuple[Field, Grid]:
+    """The field of a surface and the grid around it, with room for what is added."""
+    grid = grid_around(mesh.vertices_mm, room_mm, step_mm)
     return field_on(mesh, grid, plate_mm), grid
 
 
