@@ -35,6 +35,10 @@ class Link:
         return self.source.place(self.path)
 
 
+def _by_title(entry: Entry) -> tuple[str, str]:
+    return entry.title.lower(), entry.id
+
+
 @dataclass(frozen=True)
 class Atlas:
     """All entries by id with their links, and the lists that they refer to."""
@@ -51,13 +55,21 @@ class Atlas:
 
     def of_kind(self, *kinds: str) -> list[Entry]:
         """The entries of these kinds by title."""
-        found = [filed.entry for filed in self.entries.values() if filed.entry.kind in kinds]
-        return sorted(found, key=lambda entry: (entry.title.lower(), entry.id))
+        if len(kinds) == 1:
+            return list(self._kinds.get(kinds[0], ()))
+        return sorted((entry for kind in kinds for entry in self._kinds.get(kind, ())), key=_by_title)
 
     def get(self, id: str) -> Entry | None:
         """The entry with this id."""
         filed = self.entries.get(id)
         return filed.entry if filed else None
+
+    @cached_property
+    def _kinds(self) -> dict[str, list[Entry]]:
+        kinds: dict[str, list[Entry]] = defaultdict(list)
+        for entry in sorted((filed.entry for filed in self.entries.values()), key=_by_title):
+            kinds[entry.kind].append(entry)
+        return kinds
 
     @cached_property
     def _to(self) -> dict[str, list[Link]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
@@ -23,6 +23,11 @@ class Terms:
     pattern: re.Pattern[str]
     by_word: Mapping[str, tuple[str, str]]
 
+    def within(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where words of the glossary stand in a text; in small letters, as a pattern blind to case is four times slower."""
+        low = text.lower()
+        return (match.span() for match in self.pattern.finditer(low if len(low) == len(text) else text))
+
     def of(self, word: str) -> tuple[str, str]:
         """The id and the definition of a word that the pattern found, in the singular or with an s."""
         low = word.lower()
@@ -34,7 +39,7 @@ def terms_of(atlas: Atlas) -> Terms | None:
     by_word = {name.lower(): (term.id, term.definition.plain) for term in atlas.of_kind("term") if term.tooltip
                for name in (term.title, *(alias.text for alias in term.aliases))}
     words = "|".join(re.escape(word) for word in sorted(by_word, key=len, reverse=True))
-    return Terms(re.compile(rf"\b(?:{words})s?\b", re.IGNORECASE), by_word) if words else None
+    return Terms(re.compile(rf"\b(?:{words})s?\b"), by_word) if words else None
 
 
 @dataclass
@@ -68,24 +73,23 @@ class Writer:
     def _words(self, text: str) -> Markup:
         """Plain text as HTML, with the first use of each glossary word explained."""
         out, last = Markup(), 0
-        for match in self.terms.pattern.finditer(text) if self.terms else ():
-            id, definition = self.terms.of(match[0])
+        for start, end in self.terms.within(text) if self.terms else ():
+            id, definition = self.terms.of(text[start:end])
             if id not in self.explained and id not in self.own:
                 self.explained.add(id)
-                out += escape(text[last : match.start()]) + self._term(match[0], id, definition)
-                last = match.end()
+                out += escape(text[last:start]) + self._term(text[start:end], id, definition)
+                last = end
         return out + escape(text[last:])
 
     def _term(self, word: str, id: str, definition: str) -> Markup:
         target = href(self.page, page_of("term", id) + anchor_of("term", id, None))
-        return Markup('<a class="term" href="{}" title="{}">{}</a>').format(target, definition, word)
+        return Markup(f'<a class="term" href="{escape(target)}" title="{escape(definition)}">{escape(word)}</a>')
 
     def cite(self, cite: Cite) -> Markup:
         """A numbered mark that leads to the work in the page's list of sources."""
         number = self.cited.setdefault(cite.key, len(self.cited) + 1)
         where = f", {cite.locator}" if cite.locator else ""
-        return Markup('<sup class="cite"><a href="#source-{}" title="Source {}{}">{}{}</a></sup>').format(
-            cite.key, number, where, number, where)
+        return Markup(f'<sup class="cite"><a href="#source-{escape(cite.key)}" title="Source {number}{escape(where)}">{number}{escape(where)}</a></sup>')
 
     def cite_key(self, key: str) -> Markup:
         """A mark for a key that stands in a field of its own."""
@@ -95,9 +99,9 @@ class Writer:
         """A link to an entry by its title; an entry that is not written yet is plain text."""
         entry = None if ref.planned else self.atlas.get(ref.id)
         if entry is None:
-            return Markup('<span class="planned" title="No page yet">{}</span>').format(words or self._planned_name(ref))
+            return Markup(f'<span class="planned" title="No page yet">{escape(words or self._planned_name(ref))}</span>')
         target = href(self.page, page_of(entry.kind, entry.id) + anchor_of(entry.kind, entry.id, ref.part))
-        return Markup('<a href="{}">{}</a>').format(target, words or self.name(ref))
+        return Markup(f'<a href="{escape(target)}">{escape(words or self.name(ref))}</a>')
 
     def name(self, ref: Ref) -> str:
         """The words for a link: the entry's title, with its part."""
@@ -128,13 +132,12 @@ class Writer:
     def badge(self, grade: object) -> Markup:
         """A grade as a small badge in words."""
         word = str(grade)
-        return Markup(' <span class="grade grade-{}" title="How sure this is: {}">{}</span>').format(
-            word.replace(" ", "-"), word, word)
+        return Markup(f' <span class="grade grade-{escape(word.replace(" ", "-"))}" title="How sure this is: {escape(word)}">{escape(word)}</span>')
 
     def word(self, word: Word) -> Markup:
         """A word of a vocabulary, with its definition on hover."""
         definition = self.atlas.vocabularies.get(word.vocabulary, {}).get(word.word, "")
-        return Markup('<span class="word" title="{}">{}</span>').format(definition, word.word.replace("-", " "))
+        return Markup(f'<span class="word" title="{escape(definition)}">{escape(word.word.replace("-", " "))}</span>')
 
     def absent(self, absent: Absent) -> Markup:
         """Why there is no value."""
