@@ -10,8 +10,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-LISTS = ("build", "compiled", "test", "node", "dev")  # each is bound by the ones before it
-OPTIONS = {"compiled": ["--pip-args=--isolated"]}  # the one list that may take a source package
+LISTS = ("build", "test", "node", "dev")  # each is bound by the ones before it
 
 
 def main() -> int:
@@ -29,7 +28,6 @@ def main() -> int:
 def compile_list(name: str, options: list[str]) -> int:
     """Run pip-compile on one list; its exit code."""
     command = [sys.executable, "-m", "piptools", "compile", "--config", "../pyproject.toml", *options]
-    command += OPTIONS.get(name, [])
     command += ["--output-file", f"{name}.txt", f"{name}.in"]
     header = {"CUSTOM_COMPILE_COMMAND": "make lock"}
     return subprocess.run(command, cwd=ROOT / "requirements", env=os.environ | header).returncode

@@ -10,7 +10,6 @@ import os
 import shutil
 import subprocess
 import sys
-import sysconfig
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -24,21 +23,14 @@ NODE_AT_LEAST = 20  # the oldest Node that esbuild, tsc and `node --test` all ru
 # What a goal needs: the lists of packages, and whether the viewer is bundled.
 GOALS = {
     "check": (("build",), False),
-    "site": (("build", "compiled"), True),
-    "test": (("build", "compiled", "test"), True),
-    "dev": (("build", "compiled", "test", "dev"), True),
+    "site": (("build",), True),
+    "test": (("build", "test"), True),
+    "dev": (("build", "test", "dev"), True),
 }
 
 WITHOUT_VENV = """\
 Python could not make a virtual environment. On Debian and Ubuntu that part is a package of its own:
     sudo apt-get install python3-venv"""
-
-WITHOUT_COMPILER = """\
-One package (requirements/compiled.in) is compiled while it is installed. Please install a C++ compiler
-and Python's headers first:
-    Debian, Ubuntu   sudo apt-get install g++ python3-dev
-    Fedora           sudo dnf install gcc-c++ python3-devel
-    macOS            xcode-select --install"""
 
 
 class SetupError(Exception):
@@ -116,13 +108,13 @@ def make_environment() -> None:
 
 
 def install_list(name: str) -> None:
-    """Install one list of pinned packages, each checked against its hashes."""
+    """Install one list of pinned packages as wheels, each checked against its hashes: nothing is compiled."""
     packages = ROOT / "requirements" / f"{name}.txt"
     once(
         VENV / f"{name}.stamp",
         fingerprint_of([packages]),
         f"Installing {count_packages(packages)} ({name})",
-        lambda: pip_install("--require-hashes", *source_options(name), "-r", packages),
+        lambda: pip_install("--require-hashes", "--only-binary", ":all:", "-r", packages),
     )
 
 
@@ -130,22 +122,6 @@ def count_packages(packages: Path) -> str:
     """How many packages a list pins, in words."""
     count = sum("==" in line for line in packages.read_text().splitlines())
     return "1 package" if count == 1 else f"{count} packages"
-
-
-def source_options(name: str) -> list[str]:
-    """Wheels only, so that nobody's machine compiles by surprise; the compiled list is the exception."""
-    if name != "compiled":
-        return ["--only-binary", ":all:"]
-    if not can_compile():
-        raise SetupError(WITHOUT_COMPILER)
-    return ["--no-build-isolation"]
-
-
-def can_compile() -> bool:
-    """Whether this machine has a C++ compiler and the headers of this Python."""
-    compilers = (os.environ.get("CXX"), "c++", "g++", "clang++")
-    headers = Path(sysconfig.get_path("include"), "Python.h")
-    return headers.is_file() and any(shutil.which(name) for name in compilers if name)
 
 
 def pip_install(*options: str | Path) -> None:

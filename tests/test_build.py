@@ -76,6 +76,19 @@ def run(root, *arguments):
     return main(["--root", str(root), *arguments])
 
 
+def test_a_body_that_cannot_be_made_is_told_with_a_remedy_and_leaves_what_was_built(tmp_path, capsys):
+    root = make_world(tmp_path, WORLD)
+    run(root, "build", "--generate-only")
+    before = files(root)
+    record = {"content/body/blob.yml": "blob: {name: Blob, kind: nerve, side: right, system: nervous, region: neck}\n"}
+    make_world(root, record)
+    assert run(root, "build", "--generate-only") == 1
+    told = capsys.readouterr().err
+    assert "nothing makes a mesh for blob" in told
+    assert "Mend that record" in told
+    assert files(root) == before
+
+
 def test_check_says_with_its_exit_code_whether_there_are_errors(tmp_path, capsys):
     assert run(make_world(tmp_path, WORLD), "check") == 0
     assert run(make_world(tmp_path, changed(FACTOR, "status: draft", "status: dreft")), "check") == 1

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from .body.progress import terminal
+from .body.stopped import BakeError
 from .check import check
 from .findings import FORMATS, errors
 from .fixes import fix
@@ -24,7 +25,11 @@ EXIT_CODES = """exit codes: 0 no errors (warnings are shown), 1 errors were foun
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
     options = _parser().parse_args(arguments)
-    return options.run(options)
+    try:
+        return options.run(options)
+    except BakeError as stopped:
+        print(stopped.told(), file=sys.stderr)
+        return 1
 
 
 def _parser() -> argparse.ArgumentParser:

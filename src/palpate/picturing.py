@@ -12,9 +12,10 @@ import numpy as np
 
 from .body.bake import Baked, bake
 from .body.gallery import posters
-from .body.places import locate
+from .body.places import PlaceError, locate
 from .body.progress import Progress
 from .body.records import read_landmarks, read_records
+from .body.stopped import BakeError
 from .linking import Atlas
 from .scenes import scenes_of
 
@@ -70,7 +71,14 @@ def landmark_points(baked: Baked, landmarks: Mapping[str, Any]) -> dict[str, lis
     """The place of each landmark whose bone is drawn, in glTF metres; of a curve or an area its middle."""
     drawn = {id: record for id, record in landmarks.items() if record.get("bone") in baked.index}
     bones = baked.meshes({record["bone"] for record in drawn.values()})
-    return {id: _to_gltf(locate(id, bones, landmarks)) for id in drawn}
+    return {id: _point(id, bones, landmarks) for id in drawn}
+
+
+def _point(id: str, bones: Mapping[str, Any], landmarks: Mapping[str, Any]) -> list[float]:
+    try:
+        return _to_gltf(locate(id, bones, landmarks))
+    except PlaceError as wrong:
+        raise BakeError(f"landmark {id}: {wrong}") from wrong
 
 
 def _to_gltf(point_mm: np.ndarray) -> list[float]:

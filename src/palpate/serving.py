@@ -13,6 +13,7 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
 from .body.progress import terminal
+from .body.stopped import BakeError
 from .build import DOCS, Generated, generate
 from .findings import as_text, errors
 
@@ -69,8 +70,11 @@ def _refresh(root: Path, changes: queue.Queue[str]) -> None:
     while True:
         changes.get()
         _drain(changes)
-        last = generate(root, terminal(), before=last)
-        _say(last)
+        try:
+            last = generate(root, terminal(), before=last)
+            _say(last)
+        except BakeError as stopped:
+            print(stopped.told(), file=sys.stderr)
 
 
 def _drain(changes: queue.Queue[str]) -> None:

@@ -1,21 +1,21 @@
 """A structure becomes one small file that any glTF reader may open and that gives its shape back."""
 
 import json
-import shutil
 import struct
 import subprocess
 import sys
 from pathlib import Path
 
-import meshoptimizer
 import numpy as np
 import pytest
 import trimesh
 from scipy.spatial import cKDTree
 
 from palpate.body.frames import gltf_m, lps_mm
-from palpate.body.glb import STEP_M, VERTEX, Node, Provenance, bounds_m, write_glb
+from palpate.body.glb import STEP_M, VERTEX, File, Node, Provenance, bounds_m, write_glb, write_glbs
 from palpate.body.mesh import Mesh
+from palpate.body.meshopt import node_program, simplified
+from palpate.body.stopped import BakeError
 
 VIEWER = Path(__file__).parents[2] / "viewer"
 MADE_BY = Provenance("A model of somebody 1.2", "CC-BY-4.0")
@@ -24,6 +24,16 @@ VALIDATE = """
 const validator = require("gltf-validator"), fs = require("fs");
 validator.validateBytes(new Uint8Array(fs.readFileSync(process.argv[1])))
   .then((report) => console.log(JSON.stringify(report.issues)));
+"""
+
+UNPACK = """
+import { readFileSync } from "node:fs";
+import { MeshoptDecoder } from "meshoptimizer/decoder";
+await MeshoptDecoder.ready;
+const [count, size, mode] = process.argv.slice(1);
+const plain = new Uint8Array(count * size);
+MeshoptDecoder.decodeGltfBuffer(plain, Number(count), Number(size), new Uint8Array(readFileSync(0)), mode);
+process.stdout.write(plain);
 """
 
 
@@ -42,7 +52,7 @@ def document_of(glb: bytes) -> tuple[dict, bytes]:
 
 
 def unpacked(glb: bytes) -> dict[str, tuple[np.ndarray, np.ndarray, np.ndarray]]:
-    """Points in metres, openness and triangles of every node, read back through meshoptimizer's decoders."""
+    """Points in metres, openness and triangles of every node, read back through meshoptimizer's decoder."""
     document, binary = document_of(glb)
     vertices, corners = (
         _view(view["extensions"]["EXT_meshopt_compression"], binary) for view in document["bufferViews"]
@@ -62,11 +72,10 @@ def unpacked(glb: bytes) -> dict[str, tuple[np.ndarray, np.ndarray, np.ndarray]]
 
 
 def _view(packed: dict, binary: bytes) -> np.ndarray:
-    payload = binary[packed["byteOffset"] :][: packed["byteLength"]]
-    if packed["mode"] == "TRIANGLES":
-        return meshoptimizer.decode_index_buffer(packed["count"], 4, payload).astype(int).ravel()
-    raw = meshoptimizer.decode_vertex_buffer(packed["count"], packed["byteStride"], payload)
-    return np.frombuffer(raw.tobytes(), VERTEX)
+    payload, stride = binary[packed["byteOffset"] :][: packed["byteLength"]], packed["byteStride"]
+    told = ["--input-type=module", "-e", UNPACK, str(packed["count"]), str(stride), packed["mode"]]
+    ran = subprocess.run([node_program(), *told], input=payload, cwd=VIEWER, capture_output=True, check=True)
+    return np.frombuffer(ran.stdout, VERTEX if packed["mode"] == "ATTRIBUTES" else f"<u{stride}")
 
 
 def test_left_is_x_superior_is_y_and_anterior_is_z_in_metres():
@@ -102,6 +111,18 @@ def test_the_same_nodes_give_the_same_bytes():
     assert write_glb([node("ball", ball(20, (0, 0, 0)))], MADE_BY) == write_glb(
         [node("ball", ball(20, (0, 0, 0)))], MADE_BY
     )
+
+
+def test_files_written_together_are_those_written_one_by_one():
+    alone = [[node("large", ball(40, (0, 0, 0)))], [node("small", ball(9, (5, 0, 0)))]]
+    together = write_glbs([File(nodes, MADE_BY) for nodes in alone])
+    assert together == [write_glb(nodes, MADE_BY) for nodes in alone]
+
+
+def test_the_streams_are_of_the_codecs_that_the_extension_asks_for():
+    document, binary = document_of(write_glb([node("ball", ball(20, (0, 0, 0)))], MADE_BY))
+    starts = [view["extensions"]["EXT_meshopt_compression"]["byteOffset"] for view in document["bufferViews"]]
+    assert [binary[start] for start in starts] == [0xA0, 0xE1]  # kind of stream and number of its codec
 
 
 def test_source_and_licence_travel_in_the_file():
@@ -148,7 +169,25 @@ def test_the_khronos_validator_finds_no_error(nodes: list[Node], tmp_path: Path)
     assert (issues["numErrors"], issues["numWarnings"]) == (0, 0), issues["messages"]
 
 
-def node_program() -> str:
-    """Node.js: the one in the virtual environment if there is one, else the machine's."""
-    own = shutil.which("node", path=str(Path(sys.executable).parent))
-    return own or shutil.which("node") or "node"
+def test_a_thinned_mesh_has_as_many_faces_as_asked_and_keeps_its_volume():
+    mesh = ball(40, (0, 0, 0), subdivisions=5)
+    faces = simplified(mesh.vertices_mm, mesh.faces, 3000, error=0.05)
+    assert len(faces) == pytest.approx(3000, rel=0.01)
+    assert trimesh.Trimesh(mesh.vertices_mm, faces).volume == pytest.approx(4 / 3 * np.pi * 40**3, rel=0.01)
+
+
+def test_without_node_the_error_says_so_and_names_the_remedy(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+    with pytest.raises(BakeError, match="no `node` was found") as stopped:
+        write_glb([node("ball", ball(20, (0, 0, 0)))], MADE_BY)
+    assert "scripts/setup site" in stopped.value.remedy
+
+
+def test_a_node_that_cannot_run_the_script_is_quoted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    program = tmp_path / "node"
+    program.write_text("#!/bin/sh\necho 'node:1\n\nError [ERR_MODULE_NOT_FOUND]: none' >&2\nexit 1\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+    with pytest.raises(BakeError, match="ERR_MODULE_NOT_FOUND"):
+        write_glb([node("ball", ball(20, (0, 0, 0)))], MADE_BY)

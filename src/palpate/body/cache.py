@@ -8,6 +8,7 @@ its place and moved there whole, so that a stopped bake leaves no half file.
 import ast
 import hashlib
 import io
+import json
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
@@ -20,12 +21,15 @@ import numpy as np
 
 from palpate.body.mesh import Mesh
 
-PACKAGES = ("myo-sim", "mujoco", "numpy", "scipy", "scikit-image", "trimesh", "fast-simplification",
-            "embreex", "meshoptimizer", "pillow")  # fmt: skip
-"""Distributions whose versions are part of every key, as another may give another mesh."""
-
 PREFIX = "palpate.body"
 FOLDER = Path(__file__).parent
+
+PACKAGES = ("myo-sim", "mujoco", "numpy", "scipy", "scikit-image", "trimesh", "fast-simplification",
+            "embreex", "pillow")  # fmt: skip
+"""Distributions whose versions are part of every key, as another may give another mesh."""
+
+VIEWER_PACKAGES = FOLDER.parents[2] / "viewer" / "package.json"
+"""Pins meshoptimizer, whose version is part of every key as well."""
 
 
 @dataclass(frozen=True)
@@ -48,12 +52,12 @@ def key_of(*values: Any) -> str:
 
 
 def code_key(module: str, folder: Path = FOLDER) -> str:
-    """A hash of the source of a module of the body, of all that it imports there, and of PACKAGES."""
+    """A hash of a module's source, of all that it imports from the body, and of the packages' versions."""
     sources = {
         name: [path.read_bytes() for path in paths]
         for name, paths in sorted(_reached(module, folder).items())
     }
-    return key_of(sources, {package: _version(package) for package in PACKAGES})
+    return key_of(sources, {package: _version(package) for package in PACKAGES}, _meshoptimizer())
 
 
 def filed(
@@ -72,6 +76,18 @@ def filed(
         yield path
 
 
+def filed_together(
+    cache: Cache, suffix: str, make: Callable[[list[Any]], list[bytes]], jobs: Mapping[str, Any]
+) -> list[Path]:
+    """The file of each job's result, in order; one `make` makes all those whose key has none yet."""
+    paths = {key: cache.path(key, suffix) for key in jobs}
+    missing = [key for key, path in paths.items() if not path.exists()]
+    made = make([jobs[key] for key in missing]) if missing else []
+    for key, payload in zip(missing, made, strict=True):
+        write_whole(paths[key], payload)
+    return list(paths.values())
+
+
 def write_whole(path: Path, payload: bytes) -> None:
     """Writes a file so that it is there as a whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -82,11 +98,16 @@ def write_whole(path: Path, payload: bytes) -> None:
 
 def meshes_to_bytes(meshes: Mapping[str, Mesh]) -> bytes:
     """Meshes by node id as an uncompressed npz: to a thousandth of a millimetre, in the order given."""
-    out = io.BytesIO()
     arrays = {}
     for node, mesh in meshes.items():
         arrays[f"{node}/vertices"] = np.rint(mesh.vertices_mm * 1000).astype(np.int32)
         arrays[f"{node}/faces"] = mesh.faces.astype(np.int32)
+    return arrays_to_bytes(arrays)
+
+
+def arrays_to_bytes(arrays: Mapping[str, np.ndarray]) -> bytes:
+    """Arrays by name as an uncompressed npz."""
+    out = io.BytesIO()
     np.savez(out, **arrays)
     return out.getvalue()
 
@@ -128,7 +149,7 @@ def _plain(value: Any) -> bytes:
 
 
 def _reached(module: str, folder: Path) -> dict[str, list[Path]]:
-    """The files of a module of the body, the settings that it names, and those of all modules it leads to."""
+    """The files of a module, the settings and scripts that it names, and those of all modules it leads to."""
     reached, ahead = {}, [module]
     while ahead:
         name = ahead.pop()
@@ -138,10 +159,15 @@ def _reached(module: str, folder: Path) -> dict[str, list[Path]]:
         source = path.read_bytes()
         reached[name] = [
             path,
-            *(file for file in sorted(folder.glob("*.yml")) if file.name.encode() in source),
+            *(file for file in sorted(folder.iterdir()) if _named(file, source)),
         ]
         ahead += _imports(ast.parse(source))
     return reached
+
+
+def _named(file: Path, source: bytes) -> bool:
+    """Whether a file of settings, or a script that Node runs, is named in a module's source."""
+    return file.suffix in (".yml", ".mjs") and file.name.encode() in source
 
 
 def _imports(tree: ast.Module) -> Iterator[str]:
@@ -150,6 +176,10 @@ def _imports(tree: ast.Module) -> Iterator[str]:
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(PREFIX):
             yield node.module
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def _meshoptimizer() -> str:
+    return json.loads(VIEWER_PACKAGES.read_bytes())["dependencies"]["meshoptimizer"]
 
 
 def _version(package: str) -> str:

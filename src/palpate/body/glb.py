@@ -12,11 +12,11 @@ import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import meshoptimizer
 import numpy as np
 
 from palpate.body.frames import gltf_m
 from palpate.body.mesh import Mesh
+from palpate.body.meshopt import encoded
 
 STEP_M = 1 / 8000
 """Grid of the stored positions, 1/8 mm: on faces of 2 mm it tilts a normal by about one degree."""
@@ -47,8 +47,16 @@ class Provenance:
 
 
 @dataclass(frozen=True)
+class File:
+    """A file to be written: its nodes and where they come from."""
+
+    nodes: Sequence[Node]
+    provenance: Provenance
+
+
+@dataclass(frozen=True)
 class Part:
-    """A node ready for the file: vertices on the grid (VERTEX) and triangles (M, 3) in cache order."""
+    """A node ready for the file: vertices on the grid (VERTEX) and the triangles (M, 3) that use them all."""
 
     id: str
     vertices: np.ndarray
@@ -63,9 +71,23 @@ def bounds_m(meshes: Sequence[Mesh]) -> list[list[float]]:
 
 def write_glb(nodes: Sequence[Node], provenance: Provenance) -> bytes:
     """The bytes of a GLB with these nodes; the same nodes give the same bytes."""
-    corner = _grid_corner(nodes)
-    parts = [_part(node, corner) for node in nodes]
-    vertices, indices = _vertex_stream(parts), _index_stream(parts)
+    return write_glbs([File(nodes, provenance)])[0]
+
+
+def write_glbs(files: Sequence[File]) -> list[bytes]:
+    """The bytes of many GLBs, compressed in one run; BakeError where Node or its package is missing."""
+    corners = [_grid_corner(file.nodes) for file in files]
+    inside = [[_part(node, at) for node in file.nodes] for file, at in zip(files, corners, strict=True)]
+    streams = encoded([[(part.vertices, part.triangles) for part in parts] for parts in inside])
+    made = zip(files, corners, inside, streams, strict=True)
+    return [_glb(file.provenance, corner, parts, packed) for file, corner, parts, packed in made]
+
+
+def _glb(
+    provenance: Provenance, corner: np.ndarray, parts: Sequence[Part], packed: tuple[bytes, bytes]
+) -> bytes:
+    vertices = (sum(part.vertices.nbytes for part in parts), packed[0])
+    indices = (sum(part.triangles.size for part in parts) * _index_size(parts), packed[1])
     document = {
         "asset": _asset(provenance),
         "extensionsUsed": EXTENSIONS,
@@ -88,45 +110,17 @@ def _grid_corner(nodes: Sequence[Node]) -> np.ndarray:
 
 def _part(node: Node, corner: np.ndarray) -> Part:
     steps = np.rint(gltf_m(node.mesh.vertices_mm) / STEP_M).astype(int) - corner
-    triangles = _in_strips(_without_collapsed(node.mesh.faces, steps), len(steps))
-    used, first = np.unique(triangles, return_index=True)
-    order = used[np.argsort(first)]
-    vertices = np.zeros(len(order), VERTEX)
-    vertices["position"] = steps[order]
-    vertices["openness"] = np.rint(node.openness[order] * 255)
-    place = np.zeros(len(steps), int)
-    place[order] = np.arange(len(order))
-    return Part(node.id, vertices, place[triangles].reshape(-1, 3))
+    used, corners = np.unique(_without_collapsed(node.mesh.faces, steps), return_inverse=True)
+    vertices = np.zeros(len(used), VERTEX)
+    vertices["position"] = steps[used]
+    vertices["openness"] = np.rint(node.openness[used] * 255)
+    return Part(node.id, vertices, corners.reshape(-1, 3))
 
 
 def _without_collapsed(faces: np.ndarray, steps: np.ndarray) -> np.ndarray:
     """The faces whose three corners are still three points on the grid."""
     a, b, c = np.moveaxis(steps[faces], 1, 0)
     return faces[(a != b).any(axis=1) & (b != c).any(axis=1) & (c != a).any(axis=1)]
-
-
-def _in_strips(faces: np.ndarray, vertex_count: int) -> np.ndarray:
-    """Corner numbers (3M,) in strips that reuse recent vertices: under gzip a tenth smaller than without."""
-    corners = np.ascontiguousarray(faces, dtype=np.uint32).ravel()
-    ordered = np.empty_like(corners)
-    meshoptimizer.optimize_vertex_cache_strip(ordered, corners, len(corners), vertex_count)
-    return ordered
-
-
-def _vertex_stream(parts: Sequence[Part]) -> tuple[int, bytes]:
-    """Bytes before and after compression; the extension's specification wants vertex codec 0."""
-    meshoptimizer.encode_vertex_version(0)
-    vertices = np.concatenate([part.vertices for part in parts])
-    return vertices.nbytes, meshoptimizer.encode_vertex_buffer(vertices, len(vertices), VERTEX.itemsize)
-
-
-def _index_stream(parts: Sequence[Part]) -> tuple[int, bytes]:
-    """Bytes before and after compression; the extension's specification wants index codec 1."""
-    meshoptimizer.encode_index_version(1)
-    corners = np.concatenate([part.triangles.ravel() for part in parts]).astype(np.uint32)
-    size = _index_size(parts) * len(corners)
-    most = max(len(part.vertices) for part in parts)
-    return size, meshoptimizer.encode_index_buffer(corners, len(corners), most)
 
 
 def _index_size(parts: Sequence[Part]) -> int:

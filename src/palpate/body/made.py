@@ -1,4 +1,4 @@
-"""What passes between the steps of the bake: records in, meshes out, and the error that stops it.
+"""What passes between the steps of the bake: records in, meshes out.
 
 Apart from the steps, so that a step's key in the cache does not hang on the code of the others.
 """
@@ -16,7 +16,3 @@ Made = dict[str, dict[str, Mesh]]
 
 Each = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 """Something that works like `map`, for example the `map` of a pool of processes."""
-
-
-class BakeError(Exception):
-    """Records from which no body can be made; the message says which and why."""

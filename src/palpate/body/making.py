@@ -6,10 +6,11 @@ from typing import Any
 
 from palpate.body import settle
 from palpate.body.cache import Cache, code_key, filed, key_of, meshes_from, meshes_to_bytes
-from palpate.body.made import BakeError, Each, Made, Records
+from palpate.body.made import Each, Made, Records
 from palpate.body.mesh import Mesh
 from palpate.body.places import PlaceError
 from palpate.body.progress import Progress, watched
+from palpate.body.stopped import BakeError
 
 Meshes = Mapping[str, Mesh]
 HARD = ("bone", "cartilage")

@@ -7,10 +7,11 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import yaml
 
-from palpate.body.cache import Cache, code_key, filed, key_of
-from palpate.body.glb import Node, Provenance, write_glb
+from palpate.body.cache import Cache, arrays_to_bytes, code_key, filed, filed_together, key_of
+from palpate.body.glb import File, Node, Provenance, write_glbs
 from palpate.body.made import Each, Made, Records
 from palpate.body.mesh import Mesh, mirror
 from palpate.body.occlusion import openness, within_reach
@@ -38,8 +39,9 @@ def pack(records: Records, made: Made, cache: Cache, each: Each, progress: Progr
         around = within_reach(hard, list(meshes.values())) if _shades(records, structure) else []
         errand = Errand(meshes, around, provenance(records[structure], present))
         jobs[key_of(code, errand)] = errand
-    packed = watched(filed(cache, ".glb", each, _glb, jobs), "files", len(jobs), progress)
-    return dict(zip(made, packed, strict=True))
+    lit = watched(filed(cache, ".npz", each, _openness, jobs), "shade", len(jobs), progress)
+    files = {key: _file(errand, path) for (key, errand), path in zip(jobs.items(), lit, strict=True)}
+    return dict(zip(made, filed_together(cache, ".glb", write_glbs, files), strict=True))
 
 
 def surroundings(records: Records, made: Made) -> list[Mesh]:
@@ -63,10 +65,16 @@ def _shades(records: Records, structure: str) -> bool:
     return records[structure]["kind"] in SHADING_EACH_OTHER
 
 
-def _glb(errand: Errand) -> bytes:
-    """The file's bytes; a structure's own parts shade one another."""
-    nodes = []
+def _openness(errand: Errand) -> bytes:
+    """How open each vertex of each node lies; a structure's own parts shade one another."""
+    lit = {}
     for node, mesh in errand.meshes.items():
         others = [other for name, other in errand.meshes.items() if name != node]
-        nodes.append(Node(node, mesh, openness(mesh, [*others, *errand.around])))
-    return write_glb(nodes, errand.provenance)
+        lit[node] = openness(mesh, [*others, *errand.around])
+    return arrays_to_bytes(lit)
+
+
+def _file(errand: Errand, lit: Path) -> File:
+    with np.load(lit) as opened:
+        nodes = [Node(node, mesh, opened[node]) for node, mesh in errand.meshes.items()]
+    return File(nodes, errand.provenance)

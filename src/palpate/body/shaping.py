@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import fast_simplification
-import meshoptimizer
 import numpy as np
 from scipy.ndimage import gaussian_filter, label
 from scipy.sparse import coo_matrix, diags
 from scipy.spatial import cKDTree
 from skimage.measure import marching_cubes
 
+from palpate.body import meshopt
 from palpate.body.fields import Grid, near
 from palpate.body.mesh import Mesh, compact, components, flip, is_watertight, volume_cm3
 from palpate.body.sheets import Sheet
@@ -179,10 +179,8 @@ def simplified(mesh: Mesh, triangles: int) -> Mesh:
 
 
 def _fewer(mesh: Mesh, triangles: int) -> Mesh:
-    indices, points = mesh.faces.astype(np.uint32).ravel(), mesh.vertices_mm.astype(np.float32)
-    kept = np.zeros(len(indices), np.uint32)
-    count = meshoptimizer.simplify(kept, indices, points, target_index_count=3 * triangles, target_error=0.05)
-    return compact(Mesh(mesh.vertices_mm, kept[:count].reshape(-1, 3).astype(int)))
+    kept = meshopt.simplified(mesh.vertices_mm, mesh.faces, triangles, error=0.05)
+    return compact(Mesh(mesh.vertices_mm, kept))
 
 
 def _fewest(mesh: Mesh, triangles: int) -> Mesh:
