@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,18 @@ from typing import Any
 import yaml
 
 Record = Mapping[str, Any]
+
+TRUTH = "tag:yaml.org,2002:bool"
+
+
+class Loader(yaml.CSafeLoader):
+    """Reads only true and false as truths, as YAML 1.2 does: `on` is the key of a place."""
+
+
+Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in pairs if tag != TRUTH]
+    for first, pairs in yaml.CSafeLoader.yaml_implicit_resolvers.items()}
+Loader.add_implicit_resolver(TRUTH, re.compile(r"true|false"), list("tf"))
 
 
 def read_records(folder: Path) -> dict[str, Record]:
@@ -25,4 +38,4 @@ def read_landmarks(folder: Path) -> dict[str, Record]:
 
 
 def _load(path: Path) -> Record:
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) or {}
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=Loader) or {}
