@@ -22,7 +22,7 @@ from palpate.body.remesh import PAD_MM, field_of, fill_holes, surface_of, taubin
 from palpate.body.subdivision import smooth
 
 FINE_FACES = 1200
-"""Pieces with more faces than this are smooth already; coarser ones are subdivided until they have as many."""
+"""Pieces with more faces are smooth already; coarser ones are subdivided until they have as many."""
 
 CUTS_MM = 12.0
 """Room around a bone for what is added to it."""
@@ -39,7 +39,11 @@ def build(records: Mapping[str, Record]) -> dict[str, Mesh]:
     made: dict[str, Mesh] = {}
     for bone in (one for one in raw if one in records and one not in authored.BONES):
         recipe = recipe_for(bone, recipes)
-        near = [made[other] for other in made if any(fnmatchcase(other, name) for name in recipe.get("keep_off", ()))]
+        near = [
+            made[other]
+            for other in made
+            if any(fnmatchcase(other, name) for name in recipe.get("keep_off", ()))
+        ]
         made[bone] = shape(raw[bone], recipe, records[bone]["triangles"], near)
     made |= chest.split(raw["sternum-and-cartilages"], records)
     made |= authored.build(records, made)
@@ -62,12 +66,14 @@ def recipe_for(bone: str, recipes: Mapping[str, Mapping[str, Any]]) -> dict[str,
 
 
 def shape(piece: Mesh, recipe: Mapping[str, Any], triangles: int, near: Sequence[Mesh] = ()) -> Mesh:
-    """One bone from its raw piece: smoothed, remeshed where it leaks or is carved, kept off its neighbours, thinned."""
+    """One bone from its raw piece: smoothed, remeshed where it leaks or is carved, kept off others, thinned."""
     piece = Mesh(piece.vertices_mm + recipe.get("shift_mm", (0, 0, 0)), piece.faces)
     fine = smooth(fill_holes(piece), rounds_for(piece), recipe.get("hold", 0.8))
     if recipe.get("remesh_mm") or not is_watertight(fine):
         cuts = recipe.get("cuts", ())
-        field, grid = field_of(fine, recipe.get("remesh_mm", 0.8), recipe.get("plate_mm", 0.0), CUTS_MM if cuts else PAD_MM)
+        field, grid = field_of(
+            fine, recipe.get("remesh_mm", 0.8), recipe.get("plate_mm", 0.0), CUTS_MM if cuts else PAD_MM
+        )
         field = keep_off(carve(field, grid, cuts), grid, near, JOINT_GAP_MM)
         fine = taubin(surface_of(field, grid, recipe.get("blur_mm", 0.5)), 8)
     return thin(fine, triangles)

@@ -1,4 +1,4 @@
-"""Adding to and cutting from bones: what a coarse source lacks, such as the dens or a foramen, as simple solids.
+"""Adding to and cutting from bones: what a coarse source lacks (dens, foramen) as simple solids.
 
 Solids are signed distances on the bone's own grid, joined or cut with rounded seams.
 """
@@ -6,6 +6,7 @@ Solids are signed distances on the bone's own grid, joined or cut with rounded s
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -20,9 +21,10 @@ Cut = Mapping[str, Any]
 def carve(field: np.ndarray, grid: Grid, cuts: Sequence[Cut]) -> np.ndarray:
     """The field after all cuts in order.
 
-    Each adds its solid, or takes it away with `do: cut`; `seam_mm` rounds the seam; `both: true` does the same on
-    the mirrored side. Solids: `rope`, a chain of points [x, y, z, radius] in LPS mm; `ball`, a centre and three half
-    axes; `cup`, a centre and two radii, open `toward` a direction; `half`, all that lies beyond a point `toward` it.
+    Each adds its solid, or takes it away with `do: cut`; `seam_mm` rounds the seam; `both: true` does the
+    same on the mirrored side. Solids: `rope`, a chain of points [x, y, z, radius] in LPS mm; `ball`, a
+    centre and three half axes; `cup`, a centre and two radii, open `toward` a direction; `half`, all that
+    lies beyond a point `toward` it.
     """
     carved = field.copy()
     for cut in cuts:
@@ -34,13 +36,16 @@ def carve(field: np.ndarray, grid: Grid, cuts: Sequence[Cut]) -> np.ndarray:
 
 
 def keep_off(field: np.ndarray, grid: Grid, neighbours: Iterable[Mesh], gap_mm: float) -> np.ndarray:
-    """The field cut back until it lies `gap_mm` away from its neighbours: the joint's cartilage is not bone."""
+    """The field cut back until it lies `gap_mm` away from its neighbours: cartilage is not bone."""
     kept = field.copy()
     for one in neighbours:
         window = _overlap(grid, bounds_mm(one), gap_mm + BAND_MM)
         if window is not None:
-            inner = Grid(grid.origin_mm + grid.step_mm * np.array([cut.start for cut in window]), grid.step_mm,
-                         tuple(cut.stop - cut.start for cut in window))
+            inner = Grid(
+                grid.origin_mm + grid.step_mm * np.array([cut.start for cut in window]),
+                grid.step_mm,
+                tuple(cut.stop - cut.start for cut in window),
+            )
             kept[window] = smooth_max(kept[window], gap_mm - field_on(one, inner), 1.0)
     return kept
 
@@ -74,7 +79,7 @@ def rope(points: np.ndarray, chain: np.ndarray) -> np.ndarray:
     """Signed distance to a chain of rounded cones given as rows [x, y, z, radius]."""
     if len(chain) == 1:
         return np.linalg.norm(points - chain[0, :3], axis=-1) - chain[0, 3]
-    pieces = [_cone(points, start, end) for start, end in zip(chain[:-1], chain[1:], strict=True)]
+    pieces = [_cone(points, start, end) for start, end in pairwise(chain)]
     return np.min(pieces, axis=0)
 
 
@@ -129,7 +134,7 @@ def _box(cut: Cut) -> tuple[np.ndarray, np.ndarray]:
         return (chain[:, :3] - chain[:, 3:]).min(axis=0), (chain[:, :3] + chain[:, 3:]).max(axis=0)
     if "half" in cut:
         return np.full(3, -1e4), np.full(3, 1e4)
-    centre, half = (cut["ball"] if "ball" in cut else (cut["cup"][0], cut["cup"][1][1]))
+    centre, half = cut["ball"] if "ball" in cut else (cut["cup"][0], cut["cup"][1][1])
     return np.array(centre, float) - half, np.array(centre, float) + half
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from itertools import pairwise
 
 import numpy as np
 
@@ -30,7 +31,7 @@ CENTRE_LINES: dict[str, list[tuple[float, float]]] = {
     "costal-cartilage-9": [(-119, 1170), (-99, 1175), (-84, 1190)],
     "costal-cartilage-10": [(-119, 1148), (-99, 1157), (-92, 1167)],
 }
-"""Middle lines (x, z) in LPS mm, read off the source's front view; every point of the piece goes to the nearest.
+"""Middle lines (x, z) in LPS mm, read off the source's front view; every point goes to the nearest.
 The sternum's own line is widened by HALF_WIDTH below."""
 
 HALF_WIDTH = ([1236, 1252, 1264, 1355, 1368, 1380, 1420], [4.5, 6.5, 13, 14.5, 17, 25, 26])
@@ -41,15 +42,20 @@ def split(piece: Mesh, records: Mapping[str, Record]) -> dict[str, Mesh]:
     """Sternum and cartilages by id, each closed; the seams are cuts a fraction of a millimetre wide."""
     field, grid = field_of(smooth(piece, 2), STEP_MM)
     apart = {name: _offset(name, line, grid) for name, line in CENTRE_LINES.items()}
-    return {name: _part(field, grid, own, [other for key, other in apart.items() if key != name],
-                        records[name]["triangles"])
-            for name, own in apart.items() if name in records}
+    right = np.maximum(field, grid.along(0))
+    parts = {
+        name: _part(field if name == "sternum" else right, name, apart) for name in apart if name in records
+    }
+    return {
+        name: thin(taubin(surface_of(part, grid, 0.5), 6), records[name]["triangles"])
+        for name, part in parts.items()
+    }
 
 
-def _part(field: np.ndarray, grid: Grid, own: np.ndarray, others: Sequence[np.ndarray], triangles: int) -> Mesh:
-    nearer = (own - np.min(others, axis=0)) / 2 + SEAM_MM
-    cut = np.maximum(field, nearer[:, None, :])
-    return thin(taubin(surface_of(cut, grid, 0.5), 6), triangles)
+def _part(field: np.ndarray, name: str, apart: Mapping[str, np.ndarray]) -> np.ndarray:
+    """The part of the field that is nearer to its own middle line than to any other."""
+    others = np.min([line for other, line in apart.items() if other != name], axis=0)
+    return np.maximum(field, ((apart[name] - others) / 2 + SEAM_MM)[:, None, :])
 
 
 def _offset(name: str, line: list[tuple[float, float]], grid: Grid) -> np.ndarray:
@@ -58,7 +64,7 @@ def _offset(name: str, line: list[tuple[float, float]], grid: Grid) -> np.ndarra
     z = grid.along(2).reshape(1, -1)
     if name == "sternum":
         return np.abs(x) - np.interp(z, *HALF_WIDTH) + 0 * z
-    return np.min([_to_segment(x, z, a, b) for a, b in zip(line[:-1], line[1:], strict=True)], axis=0)
+    return np.min([_to_segment(x, z, a, b) for a, b in pairwise(line)], axis=0)
 
 
 def _to_segment(x: np.ndarray, z: np.ndarray, a: tuple[float, float], b: tuple[float, float]) -> np.ndarray:

@@ -31,8 +31,12 @@ class Mesh:
 
 def weld(mesh: Mesh, tolerance_mm: float = WELD_MM) -> Mesh:
     """The mesh with coinciding vertices made one, and faces without area or said twice removed."""
-    _, first, where = np.unique(np.round(mesh.vertices_mm / tolerance_mm).astype(np.int64),
-                                axis=0, return_index=True, return_inverse=True)
+    _, first, where = np.unique(
+        np.round(mesh.vertices_mm / tolerance_mm).astype(np.int64),
+        axis=0,
+        return_index=True,
+        return_inverse=True,
+    )
     faces = where.reshape(-1)[mesh.faces]
     apart = (faces[:, 0] != faces[:, 1]) & (faces[:, 1] != faces[:, 2]) & (faces[:, 2] != faces[:, 0])
     faces = faces[apart]
@@ -51,7 +55,9 @@ def compact(mesh: Mesh) -> Mesh:
 def components(mesh: Mesh) -> list[Mesh]:
     """The connected pieces of a welded mesh, the one with most faces first."""
     label = face_components(mesh)
-    pieces = [compact(Mesh(mesh.vertices_mm, mesh.faces[label == one])) for one in range(label.max(initial=-1) + 1)]
+    pieces = [
+        compact(Mesh(mesh.vertices_mm, mesh.faces[label == one])) for one in range(label.max(initial=-1) + 1)
+    ]
     return sorted(pieces, key=lambda piece: -len(piece.faces))
 
 
@@ -67,8 +73,10 @@ def face_components(mesh: Mesh) -> np.ndarray:
 def join(meshes: Sequence[Mesh]) -> Mesh:
     """All meshes laid side by side in one, without welding."""
     starts = np.cumsum([0, *(len(mesh.vertices_mm) for mesh in meshes)])
-    return Mesh(np.concatenate([mesh.vertices_mm for mesh in meshes]),
-                np.concatenate([mesh.faces + start for mesh, start in zip(meshes, starts, strict=False)]))
+    return Mesh(
+        np.concatenate([mesh.vertices_mm for mesh in meshes]),
+        np.concatenate([mesh.faces + start for mesh, start in zip(meshes, starts, strict=False)]),
+    )
 
 
 def mirror(mesh: Mesh) -> Mesh:

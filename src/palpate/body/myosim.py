@@ -42,7 +42,7 @@ class Site:
 
 @dataclass(frozen=True)
 class Unit:
-    """One muscle-tendon unit of the model: `path_mm` (K, 3) as it wraps, the `sites` it is pinned to, peak force."""
+    """One muscle-tendon unit: `path_mm` (K, 3) as it wraps, the `sites` it is pinned to, peak force."""
 
     path_mm: np.ndarray
     sites: tuple[Site, ...]
@@ -88,16 +88,21 @@ def _couple(model: mujoco.MjModel, angles: np.ndarray) -> None:
             continue
         driven = model.jnt_qposadr[model.eq_obj1id[number]]
         driver = model.eq_obj2id[number]
-        turned = 0.0 if driver < 0 else angles[model.jnt_qposadr[driver]] - model.qpos0[model.jnt_qposadr[driver]]
+        turned = (
+            0.0 if driver < 0 else angles[model.jnt_qposadr[driver]] - model.qpos0[model.jnt_qposadr[driver]]
+        )
         angles[driven] = model.qpos0[driven] + np.polyval(model.eq_data[number, 4::-1], turned)
 
 
 def surfaces(source: Source, state: mujoco.MjData | None = None) -> dict[str, Mesh]:
-    """The raw bone surfaces of the model by geom name, as they lie in a pose (anatomical position by default)."""
+    """The raw bone surfaces by geom name, as they lie in a pose (anatomical position by default)."""
     state = state or posed(source)
     model = source.model
-    return {model.geom(geom).name: _surface(model, state, geom)
-            for geom in range(model.ngeom) if model.geom_type[geom] == MESH_GEOM}
+    return {
+        model.geom(geom).name: _surface(model, state, geom)
+        for geom in range(model.ngeom)
+        if model.geom_type[geom] == MESH_GEOM
+    }
 
 
 def _surface(model: mujoco.MjModel, state: mujoco.MjData, geom: int) -> Mesh:
@@ -109,7 +114,7 @@ def _surface(model: mujoco.MjModel, state: mujoco.MjData, geom: int) -> Mesh:
 
 
 def _rows(array: np.ndarray, start: int, count: int) -> np.ndarray:
-    return array[start:start + count]
+    return array[start : start + count]
 
 
 def body_of(source: Source, geom: str) -> str:
@@ -118,16 +123,23 @@ def body_of(source: Source, geom: str) -> str:
 
 
 def frames(state: mujoco.MjData, source: Source) -> dict[str, tuple[np.ndarray, np.ndarray]]:
-    """Rotation (3, 3) and origin (3,) in mm of every moving body, to carry points from one pose to another."""
-    return {source.model.body(number).name: (state.xmat[number].reshape(3, 3).copy(), state.xpos[number] * M_TO_MM)
-            for number in range(source.model.nbody)}
+    """Rotation (3, 3) and origin (3,) in mm of every moving body, to carry points between poses."""
+    return {
+        source.model.body(number).name: (
+            state.xmat[number].reshape(3, 3).copy(),
+            state.xpos[number] * M_TO_MM,
+        )
+        for number in range(source.model.nbody)
+    }
 
 
 def units(source: Source, state: mujoco.MjData | None = None) -> dict[str, Unit]:
     """All muscle-tendon units by name, as they lie in a pose (anatomical position by default)."""
     state = state or posed(source)
-    return {source.model.actuator(number).name: _unit(source.model, state, number)
-            for number in range(source.model.nu)}
+    return {
+        source.model.actuator(number).name: _unit(source.model, state, number)
+        for number in range(source.model.nu)
+    }
 
 
 def _unit(model: mujoco.MjModel, state: mujoco.MjData, actuator: int) -> Unit:
@@ -135,5 +147,7 @@ def _unit(model: mujoco.MjModel, state: mujoco.MjData, actuator: int) -> Unit:
     path = _rows(state.wrap_xpos.reshape(-1, 3), state.ten_wrapadr[tendon], state.ten_wrapnum[tendon])
     first, count = model.tendon_adr[tendon], model.tendon_num[tendon]
     pins = [model.wrap_objid[row] for row in range(first, first + count) if model.wrap_type[row] == SITE_WRAP]
-    sites = tuple(Site(str(model.body(model.site_bodyid[pin]).name), state.site_xpos[pin] * M_TO_MM) for pin in pins)
+    sites = tuple(
+        Site(str(model.body(model.site_bodyid[pin]).name), state.site_xpos[pin] * M_TO_MM) for pin in pins
+    )
     return Unit(path * M_TO_MM, sites, float(model.actuator_gainprm[actuator, 2]))

@@ -19,8 +19,10 @@ STRAY_FACES = 60
 def bone_pieces(surfaces: Mapping[str, Mesh], pieces: Mapping[str, Mapping[str, Any]]) -> dict[str, Mesh]:
     """The raw surface of every bone that the source has, by bone id."""
     parts = {geom: real_pieces(surfaces[geom]) for geom in {piece["geom"] for piece in pieces.values()}}
-    return {bone: _without_slivers(_chosen(parts[piece["geom"]], piece.get("at")), piece.get("slivers_mm"))
-            for bone, piece in pieces.items()}
+    return {
+        bone: _without_slivers(_chosen(parts[piece["geom"]], piece.get("at")), piece.get("slivers_mm"))
+        for bone, piece in pieces.items()
+    }
 
 
 def real_pieces(surface: Mesh) -> list[Mesh]:
@@ -35,7 +37,7 @@ def _chosen(parts: list[Mesh], at: list[float] | None) -> Mesh:
 
 
 def _without_slivers(mesh: Mesh, longest_mm: float | None) -> Mesh:
-    """The mesh without triangles that are long and thinner than a millimetre: webs between far parts of the skull."""
+    """The mesh without triangles that are long and thinner than a millimetre: webs across the skull."""
     if longest_mm is None:
         return mesh
     sides = np.linalg.norm(mesh.triangles_mm - np.roll(mesh.triangles_mm, 1, axis=1), axis=2)

@@ -1,20 +1,27 @@
 """Places on bones, said so that they hold on any body: fractions of a bone's own box, extremes, curves.
 
-The box axes are [right, posterior, superior], each 0..1 from the body's left, front, bottom to its right, back,
-top; on a right-sided bone "right" is lateral. In the mesh frame (LPS) right is -x.
+The box axes are [right, posterior, superior], each 0..1 from the body's left, front, bottom to its right,
+back, top; on a right-sided bone "right" is lateral. In the mesh frame (LPS) right is -x.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from palpate.body.mesh import Mesh, bounds_mm
 
-DIRECTIONS = {"right": (-1, 0, 0), "left": (1, 0, 0), "posterior": (0, 1, 0), "anterior": (0, -1, 0),
-              "superior": (0, 0, 1), "inferior": (0, 0, -1)}
+DIRECTIONS = {
+    "right": (-1, 0, 0),
+    "left": (1, 0, 0),
+    "posterior": (0, 1, 0),
+    "anterior": (0, -1, 0),
+    "superior": (0, 0, 1),
+    "inferior": (0, 0, -1),
+}
 """Clinical directions as LPS unit vectors."""
 
 AXES = {"right": 0, "posterior": 1, "superior": 2}
@@ -28,8 +35,12 @@ class PlaceError(ValueError):
     """A place that cannot be found: unknown bone or landmark, empty window, no known form."""
 
 
-def resolve(place: Mapping[str, Any], bones: Mapping[str, Mesh], landmarks: Mapping[str, Mapping[str, Any]],
-            bone: str | None = None) -> np.ndarray:
+def resolve(
+    place: Mapping[str, Any],
+    bones: Mapping[str, Mesh],
+    landmarks: Mapping[str, Mapping[str, Any]],
+    bone: str | None = None,
+) -> np.ndarray:
     """The point (3,) or curve (K, 3) in LPS mm that a place names.
 
     `landmarks` are the entries by id. `bone` is the bone of the entry that holds the place; a `bone:` in the
@@ -49,7 +60,9 @@ def resolve(place: Mapping[str, Any], bones: Mapping[str, Mesh], landmarks: Mapp
     raise PlaceError(f"a place needs near, extreme, through or on; found {sorted(place)}")
 
 
-def locate(landmark: str, bones: Mapping[str, Mesh], landmarks: Mapping[str, Mapping[str, Any]]) -> np.ndarray:
+def locate(
+    landmark: str, bones: Mapping[str, Mesh], landmarks: Mapping[str, Mapping[str, Any]]
+) -> np.ndarray:
     """Where a landmark lies: a point (3,) or a curve (K, 3) in LPS mm."""
     if landmark not in landmarks:
         raise PlaceError(f"no landmark is called {landmark!r}")
@@ -78,7 +91,7 @@ def nearest_point(mesh: Mesh, point_mm: np.ndarray) -> np.ndarray:
 
 
 def _nearest_on_triangles(triangles: np.ndarray, point: np.ndarray) -> np.ndarray:
-    """For every triangle (M, 3, 3) its point nearest to `point` (M, 3): inside if it projects inside, else an edge."""
+    """The point (M, 3) of every triangle (M, 3, 3) nearest to `point`: inside it or on its edge."""
     a, b, c = np.moveaxis(triangles, 1, 0)
     weights = _plane_weights(a, b, c, point)
     inside = (weights >= 0).all(axis=1)
@@ -123,12 +136,17 @@ def _in_window(fractions: np.ndarray, within: Mapping[str, Sequence[float]]) -> 
     return keep
 
 
-def _curve(stations: Sequence[Mapping[str, Any]], mesh: Mesh, bone: str | None, bones: Mapping[str, Mesh],
-           landmarks: Mapping[str, Mapping[str, Any]]) -> np.ndarray:
+def _curve(
+    stations: Sequence[Mapping[str, Any]],
+    mesh: Mesh,
+    bone: str | None,
+    bones: Mapping[str, Mesh],
+    landmarks: Mapping[str, Mapping[str, Any]],
+) -> np.ndarray:
     """The stations joined by steps of a few millimetres, each snapped to the surface."""
     corners = [np.atleast_2d(resolve(station, bones, landmarks, bone)) for station in stations]
     chain = np.concatenate(corners)
-    pieces = [_steps(start, end) for start, end in zip(chain[:-1], chain[1:], strict=True)]
+    pieces = [_steps(start, end) for start, end in pairwise(chain)]
     points = np.concatenate([*pieces, chain[-1:]])
     return np.array([nearest_point(mesh, point) for point in points])
 

@@ -56,7 +56,9 @@ def _rims(following: dict[int, int]) -> list[list[int]]:
     return rims
 
 
-def field_of(mesh: Mesh, step_mm: float, plate_mm: float = 0.0, room_mm: float = PAD_MM) -> tuple[Field, Grid]:
+def field_of(
+    mesh: Mesh, step_mm: float, plate_mm: float = 0.0, room_mm: float = PAD_MM
+) -> tuple[Field, Grid]:
     """The field of a surface and the grid around it, with room for what is added."""
     grid = grid_around(mesh.vertices_mm, room_mm, step_mm)
     return field_on(mesh, grid, plate_mm), grid
@@ -65,8 +67,8 @@ def field_of(mesh: Mesh, step_mm: float, plate_mm: float = 0.0, room_mm: float =
 def field_on(mesh: Mesh, grid: Grid, plate_mm: float = 0.0) -> Field:
     """Signed distance (within BAND_MM) to a surface that may still leak a little: negative inside.
 
-    With `plate_mm` the surface itself gets that thickness, so that a blade of the source, which may have none at
-    all, does not come out in holes; the rest of the bone grows by half of it.
+    With `plate_mm` the surface itself gets that thickness, so that a blade of the source, which may have
+    none at all, does not come out in holes; the rest of the bone grows by half of it.
     """
     field = np.where(inside_of(mesh, grid), -BAND_MM, BAND_MM)
     spacing = grid.step_mm * SAMPLES_A_STEP
@@ -75,8 +77,12 @@ def field_on(mesh: Mesh, grid: Grid, plate_mm: float = 0.0) -> Field:
         return field
     samples, face = _samples(here, spacing)
     where, close = _nearest_sample(samples, grid)
-    distance = np.minimum(_distance(here, grid.points_at(close), samples[where], face[where], spacing), BAND_MM)
-    field[close] = np.minimum(np.copysign(distance, field[close]), distance - plate_mm / 2 if plate_mm else np.inf)
+    distance = np.minimum(
+        _distance(here, grid.points_at(close), samples[where], face[where], spacing), BAND_MM
+    )
+    field[close] = np.minimum(
+        np.copysign(distance, field[close]), distance - plate_mm / 2 if plate_mm else np.inf
+    )
     return field
 
 
@@ -89,7 +95,7 @@ def _within(mesh: Mesh, grid: Grid) -> Mesh:
 
 
 def _nearest_sample(samples: np.ndarray, grid: Grid) -> tuple[np.ndarray, np.ndarray]:
-    """For every grid point within BAND_MM of the surface the number of a sample nearest to it, and those points' mask.
+    """For every grid point within BAND_MM of the surface its nearest sample; and those points' mask.
 
     Each voxel remembers the sample nearest to its middle, each other voxel the nearest such voxel: five times
     faster than a search tree, and the plane of the sample's triangle mends most of the difference.
@@ -105,8 +111,10 @@ def _nearest_sample(samples: np.ndarray, grid: Grid) -> tuple[np.ndarray, np.nda
     return holds[tuple(nearest[:, close])], close
 
 
-def _distance(mesh: Mesh, points_mm: np.ndarray, samples: np.ndarray, face: np.ndarray, spacing_mm: float) -> np.ndarray:
-    """Distance of points to the surface at their samples: to the plane of its triangle, or to the sample beside it."""
+def _distance(
+    mesh: Mesh, points_mm: np.ndarray, samples: np.ndarray, face: np.ndarray, spacing_mm: float
+) -> np.ndarray:
+    """Distance of points to the surface at their samples: to the triangle's plane, or to the sample beside."""
     offset = points_mm - samples
     off_plane = np.abs((offset * _face_normals(mesh)[face]).sum(axis=1))
     beside = np.sqrt(np.maximum((offset**2).sum(axis=1) - 2 * spacing_mm**2, 0))
@@ -126,7 +134,9 @@ def _spread(mesh: Mesh, faces: np.ndarray, rows: int) -> tuple[np.ndarray, np.nd
     keep = i + j < rows
     second, third = (i[keep] + 1 / 3) / rows, (j[keep] + 1 / 3) / rows
     weights = np.stack([1 - second - third, second, third], axis=1)
-    return np.einsum("kc,fcx->fkx", weights, mesh.triangles_mm[faces]).reshape(-1, 3), np.repeat(faces, len(weights))
+    return np.einsum("kc,fcx->fkx", weights, mesh.triangles_mm[faces]).reshape(-1, 3), np.repeat(
+        faces, len(weights)
+    )
 
 
 def _face_normals(mesh: Mesh) -> np.ndarray:
@@ -136,7 +146,7 @@ def _face_normals(mesh: Mesh) -> np.ndarray:
 
 
 def inside_of(mesh: Mesh, grid: Grid) -> np.ndarray:
-    """Which grid points lie inside, by majority of the three axes, so that a small leak along one does not count."""
+    """Which grid points lie inside, by majority of the three axes: a small leak along one does not count."""
     votes = np.zeros(grid.shape, np.int8)
     for turn in range(3):
         order = [(axis + turn) % 3 for axis in range(3)]
@@ -159,7 +169,9 @@ def _cropped(field: Field, grid: Grid, room_mm: float) -> tuple[Field, Grid]:
     spans = [np.flatnonzero((field < 0).any(axis=tuple({0, 1, 2} - {axis}))) for axis in range(3)]
     cut = tuple(slice(max(span[0] - room, 0), span[-1] + room + 1) for span in spans)
     part = field[cut]
-    return part, Grid(grid.origin_mm + grid.step_mm * np.array([one.start for one in cut]), grid.step_mm, part.shape)
+    return part, Grid(
+        grid.origin_mm + grid.step_mm * np.array([one.start for one in cut]), grid.step_mm, part.shape
+    )
 
 
 def closed_surface(field: Field, grid: Grid) -> Mesh:
@@ -200,7 +212,9 @@ def taubin(mesh: Mesh, rounds: int) -> Mesh:
 def _neighbour_mean(mesh: Mesh) -> coo_matrix:
     ends = mesh.faces[:, [0, 1, 1, 2, 2, 0, 1, 0, 2, 1, 0, 2]].reshape(-1, 2)
     count = len(mesh.vertices_mm)
-    near = (coo_matrix((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=(count, count)).tocsr() > 0).astype(float)
+    near = (
+        coo_matrix((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=(count, count)).tocsr() > 0
+    ).astype(float)
     return diags(1 / np.asarray(near.sum(axis=1)).ravel()) @ near
 
 
@@ -209,7 +223,9 @@ def thin(mesh: Mesh, triangles: int) -> Mesh:
     for wanted in (triangles, triangles * 21 // 20, triangles * 6 // 5, triangles * 3 // 2):
         if wanted >= len(mesh.faces):
             return mesh
-        points, faces = fast_simplification.simplify(mesh.vertices_mm, mesh.faces.astype(np.int32), target_count=wanted)
+        points, faces = fast_simplification.simplify(
+            mesh.vertices_mm, mesh.faces.astype(np.int32), target_count=wanted
+        )
         thinner = unpinch(weld(Mesh(points.astype(float), faces.astype(np.int64))))
         if is_watertight(thinner) and len(components(thinner)) == 1:
             return thinner
@@ -217,7 +233,7 @@ def thin(mesh: Mesh, triangles: int) -> Mesh:
 
 
 def unpinch(mesh: Mesh) -> Mesh:
-    """The mesh with the faces around edges that more than two faces share taken out and the gap closed by a fan."""
+    """The mesh with the faces about edges that more than two share taken out and the gap closed by a fan."""
     for _ in range(PINCH_ROUNDS):
         if is_watertight(mesh):
             return mesh

@@ -19,7 +19,7 @@ HOLDING_ROUNDS = 6
 
 @dataclass(frozen=True)
 class Edges:
-    """Edges (E, 2), the edge of each face side (M, 3), the corners across each edge (E, 2) and whether it is sharp."""
+    """Edges (E, 2), the edge of each face side (M, 3), the corners across (E, 2), which edges are sharp."""
 
     ends: np.ndarray
     of_face: np.ndarray
@@ -32,7 +32,7 @@ def smooth(mesh: Mesh, rounds: int, hold: float = 0.8) -> Mesh:
     if not rounds:
         return mesh
     split, faces = _matrix(mesh.faces, len(mesh.vertices_mm))
-    limit = split[:len(mesh.vertices_mm)]
+    limit = split[: len(mesh.vertices_mm)]
     corners = mesh.vertices_mm
     for _ in range(HOLDING_ROUNDS):
         corners = corners + hold * (mesh.vertices_mm - limit @ corners) * 0.7
@@ -44,8 +44,9 @@ def _matrix(faces: np.ndarray, count: int) -> tuple[csr_matrix, np.ndarray]:
     """The weights (N + E, N) that make the new points from the old, and the four times as many faces."""
     edges = _edges(faces)
     rows = np.concatenate([_old_points(edges, count), _new_points(edges, count)])
-    weights = csr_matrix((rows[:, 2], (rows[:, 0].astype(int), rows[:, 1].astype(int))),
-                         shape=(count + len(edges.ends), count))
+    weights = csr_matrix(
+        (rows[:, 2], (rows[:, 0].astype(int), rows[:, 1].astype(int))), shape=(count + len(edges.ends), count)
+    )
     return weights, _split(faces, edges.of_face + count)
 
 
@@ -61,12 +62,18 @@ def _edges(faces: np.ndarray) -> Edges:
 
 
 def _new_points(edges: Edges, count: int) -> np.ndarray:
-    """Rows (row, column, weight) of the points on edges: 3/8 of each end, 1/8 of what lies across; half on a rim."""
+    """Rows (row, column, weight) of the points on edges: 3/8 of each end, 1/8 across; half on a rim."""
     row = count + np.arange(len(edges.ends))
     near = np.where(edges.sharp, 1 / 2, 3 / 8)
     far = np.where(edges.sharp, 0.0, 1 / 8)
-    return np.concatenate([_rows(row, edges.ends[:, 0], near), _rows(row, edges.ends[:, 1], near),
-                           _rows(row, edges.across[:, 0], far), _rows(row, edges.across[:, 1], far)])
+    return np.concatenate(
+        [
+            _rows(row, edges.ends[:, 0], near),
+            _rows(row, edges.ends[:, 1], near),
+            _rows(row, edges.across[:, 0], far),
+            _rows(row, edges.across[:, 1], far),
+        ]
+    )
 
 
 def _old_points(edges: Edges, count: int) -> np.ndarray:
@@ -97,4 +104,6 @@ def _split(faces: np.ndarray, middle: np.ndarray) -> np.ndarray:
     """Each face in four: one at each corner and one in the middle."""
     a, b, c = faces.T
     ab, bc, ca = middle.T
-    return np.concatenate([np.stack(four, axis=1) for four in ((a, ab, ca), (ab, b, bc), (ca, bc, c), (ab, bc, ca))])
+    return np.concatenate(
+        [np.stack(four, axis=1) for four in ((a, ab, ca), (ab, b, bc), (ca, bc, c), (ab, bc, ca))]
+    )
