@@ -66,7 +66,7 @@ def recipe_for(bone: str, recipes: Mapping[str, Mapping[str, Any]]) -> dict[str,
 
 
 def shape(piece: Mesh, recipe: Mapping[str, Any], triangles: int, near: Sequence[Mesh] = ()) -> Mesh:
-    """One bone from its raw piece: smoothed, remeshed where it leaks or is carved, kept off others, thinned."""
+    """One bone from its raw piece: smoothed, remeshed where it leaks or is carved, thinned."""
     piece = Mesh(piece.vertices_mm + recipe.get("shift_mm", (0, 0, 0)), piece.faces)
     fine = smooth(fill_holes(piece), rounds_for(piece), recipe.get("hold", 0.8))
     if recipe.get("remesh_mm") or not is_watertight(fine):

@@ -114,7 +114,7 @@ def _nearest_sample(samples: np.ndarray, grid: Grid) -> tuple[np.ndarray, np.nda
 def _distance(
     mesh: Mesh, points_mm: np.ndarray, samples: np.ndarray, face: np.ndarray, spacing_mm: float
 ) -> np.ndarray:
-    """Distance of points to the surface at their samples: to the triangle's plane, or to the sample beside."""
+    """Distance of points to the surface at their samples: to the triangle's plane or the sample beside."""
     offset = points_mm - samples
     off_plane = np.abs((offset * _face_normals(mesh)[face]).sum(axis=1))
     beside = np.sqrt(np.maximum((offset**2).sum(axis=1) - 2 * spacing_mm**2, 0))
