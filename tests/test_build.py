@@ -4,6 +4,7 @@ import pytest
 
 from palpate.affected import affected
 from palpate.build import DOCS, generate
+from palpate.check import check
 from palpate.cli import main
 from palpate.findings import errors
 from worlds import BONE, FACTOR, WORLD, changed, make_world
@@ -70,6 +71,36 @@ def test_a_refresh_survives_an_error_in_between(tmp_path):
     assert errors(broken.findings)
     assert not errors(mended.findings)
     assert "index.md" in files(root)
+
+
+def test_an_edit_that_no_other_page_shows_affects_its_own_page_alone(tmp_path):
+    root = make_world(tmp_path, WORLD, LINKED)
+    before = generate(root)
+    after = generate(make_world(root, changed(BONE, "The flat bone", "The broad bone")), before=before)
+    assert affected(before.checked.atlas, after.checked.atlas) == {"scapula"}
+    refreshed = files(root)
+    generate(root)
+    assert files(root) == refreshed
+
+
+def test_a_refresh_finds_what_a_whole_check_finds(tmp_path):
+    root = make_world(tmp_path, WORLD, LINKED)
+    first = check(root)
+    unsourced = changed(BONE, "sources: [drake2019]", "sources: [drake2091]")
+    again = check(make_world(root, unsourced, changed(FACTOR, "title: Fever", "title: fever")), first)
+    mended = check(make_world(root, FACTOR), again)
+    assert sorted(again.findings) != sorted(first.findings)
+    assert sorted(mended.findings) == sorted(check(root).findings) != sorted(again.findings)
+
+
+def test_pages_made_after_a_mended_error_are_those_of_a_whole_generation(tmp_path):
+    root = make_world(tmp_path, WORLD, LINKED)
+    broken = generate(make_world(root, changed(FACTOR, "status: draft", "status: dreft")), before=generate(root))
+    generate(make_world(root, changed(LINKED, "title: Fever", "title: High fever")), before=broken)
+    refreshed = files(root)
+    assert b"High fever" in refreshed["factors/fever/index.md"]
+    generate(root)
+    assert files(root) == refreshed
 
 
 def run(root, *arguments):

@@ -7,9 +7,11 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
+
+from jinja2 import Environment
 
 from .affected import affected
 from .body.progress import Progress, silent
@@ -21,7 +23,7 @@ from .outputs import Outputs, Written, write
 from .pages.address import ANCHORED, page_of, source_file
 from .pages.entries import entry_page
 from .pages.indexes import index_pages
-from .pages.site import Site, site_of
+from .pages.site import Site, environment, site_of
 from .parsing import Filed
 from .picturing import Pictures, pictures
 
@@ -36,6 +38,9 @@ class Generated:
     made: Pictures = Pictures()
     outputs: Outputs = field(default_factory=dict)
     written: Written | None = None
+    good: Generated | None = None
+    """The last generation that was written, where errors kept this one from it."""
+    templates: Environment = field(default_factory=environment)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -51,18 +56,23 @@ def generate(root: Path, progress: Progress = silent, rendered: int | None = Non
     not change since `before` is taken over.
     """
     checked = check(root, before.checked if before else None)
+    good = before if before is None or before.written else before.good
     if errors(checked.findings):
-        return Generated(checked, before.made, before.outputs) if before else Generated(checked)
-    known = before if before and before.written and (before.made.scenes or not drawn) else None
+        return replace(good, checked=checked, written=None, good=good) if good else Generated(checked)
+    known = good if good and (good.made.scenes or not drawn) else None
+    if known and checked is known.checked:
+        return replace(known, written=write({**known.outputs, **hand_written(root)}, root / DOCS))
+    templates = known.templates if known else environment()
     fresh = affected(known.checked.atlas, checked.atlas) if known else frozenset(checked.atlas.entries)
     made = pictures(root, checked.atlas, progress, rendered, known.made if known else None, fresh) if drawn else Pictures()
-    outputs = render(checked.atlas, made, fresh, known.outputs if known else {})
-    return Generated(checked, made, outputs, write({**outputs, **hand_written(root)}, root / DOCS))
+    outputs = render(checked.atlas, made, fresh, known.outputs if known else {}, templates)
+    return Generated(checked, made, outputs, write({**outputs, **hand_written(root)}, root / DOCS), templates=templates)
 
 
-def render(atlas: Atlas, made: Pictures = Pictures(), fresh: frozenset[str] | None = None, known: Outputs = MappingProxyType({})) -> Outputs:
+def render(atlas: Atlas, made: Pictures = Pictures(), fresh: frozenset[str] | None = None, known: Outputs = MappingProxyType({}),
+           templates: Environment | None = None) -> Outputs:
     """Every generated file by its path below build/docs; entries that are not `fresh` are taken from `known`."""
-    site = site_of(atlas, made.scenes, made.baked.index if made.baked else {})
+    site = site_of(atlas, made.scenes, made.baked.index if made.baked else {}, templates or environment())
     outputs: dict[str, bytes | Path] = {}
     for id, filed in atlas.entries.items():
         for path, make in (*_own_page(filed, site), *entry_exports(filed.entry, atlas)):

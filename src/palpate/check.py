@@ -8,7 +8,7 @@ from pathlib import Path
 from .findings import Finding
 from .linking import Atlas, link
 from .reading import Content, read_content
-from .rules import examine
+from .rules import excused, found_in
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,8 @@ class Checked:
     content: Content
     atlas: Atlas
     findings: tuple[Finding, ...]
+    found: tuple[Finding, ...] = ()
+    """What the rules found, before anything was excused."""
 
 
 def check(root: Path, before: Checked | None = None) -> Checked:
@@ -27,5 +29,8 @@ def check(root: Path, before: Checked | None = None) -> Checked:
 
 def check_content(content: Content, before: Checked | None = None) -> Checked:
     """Parse, link and examine what was read; what did not change since `before` is taken over."""
+    if before and content == before.content:
+        return before
     atlas, findings = link(content, before.atlas if before else None)
-    return Checked(content, atlas, (*content.findings, *findings, *examine(atlas)))
+    found = found_in(atlas, before.atlas, before.found) if before else found_in(atlas)
+    return Checked(content, atlas, (*content.findings, *findings, *excused(atlas, found)), tuple(found))

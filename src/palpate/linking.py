@@ -24,7 +24,7 @@ class Link:
     path: Path
     ref: Ref
 
-    @property
+    @cached_property
     def role(self) -> str:
         """The field it stands in, without list positions: `treatment.technique`."""
         return ".".join(step for step in self.path if isinstance(step, str))
@@ -63,6 +63,11 @@ class Atlas:
         """The entry with this id."""
         filed = self.entries.get(id)
         return filed.entry if filed else None
+
+    def same_lists(self, other: Atlas) -> bool:
+        """Whether both refer to the same lists: vocabularies, works, codes, ids to come, records of the body."""
+        names = ("vocabularies", "references", "codes", "planned", "records")
+        return all(getattr(self, name) == getattr(other, name) for name in names)
 
     @cached_property
     def _kinds(self) -> dict[str, list[Entry]]:

@@ -73,10 +73,11 @@ def _move_in(place: Path, content: bytes) -> None:
 
 
 def _existing(folder: Path) -> list[str]:
-    return [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()] if folder.is_dir() else []
+    found = ((Path(top).relative_to(folder).as_posix(), names) for top, _, names in os.walk(folder))
+    return [name if top == "." else f"{top}/{name}" for top, names in found for name in names]
 
 
 def _remove_empty(folder: Path) -> None:
-    for path in sorted((p for p in folder.rglob("*") if p.is_dir()), reverse=True):
-        if not any(path.iterdir()):
-            path.rmdir()
+    for top, below, names in os.walk(folder, topdown=False):
+        if not names and Path(top) != folder and not any(os.scandir(top)):
+            os.rmdir(top)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import types
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +13,7 @@ from typing import Any, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from .findings import Finding, Place, did_you_mean
-from .model import FOLDERS, Absent, Entry
+from .model import FOLDERS, Absent, Cite, Entry, Prose
 from .reading import Document, nearest
 
 Loc = tuple[str | int, ...]
@@ -47,6 +48,23 @@ class Filed:
     def values(self) -> tuple[tuple[Loc, Any], ...]:
         """Every value inside the entry with its path: walked once for all the rules that look for some of them."""
         return tuple(walk(self.entry))
+
+    def values_of(self, *kinds: type) -> Iterator[tuple[Loc, Any]]:
+        """The values of some types with their paths."""
+        return (item for kind, items in self._by_type.items() if issubclass(kind, kinds) for item in items)
+
+    @cached_property
+    def citations(self) -> tuple[tuple[Loc, Cite], ...]:
+        """The source keys in `sources` fields and inside prose, with their paths."""
+        inside = ((path, cite) for path, text in self.values_of(Prose) for cite in text.citations)
+        return (*self.values_of(Cite), *inside)
+
+    @cached_property
+    def _by_type(self) -> dict[type, list[tuple[Loc, Any]]]:
+        found: dict[type, list[tuple[Loc, Any]]] = defaultdict(list)
+        for path, value in self.values:
+            found[type(value)].append((path, value))
+        return found
 
 
 def parse_entries(documents: tuple[Document, ...], before: Iterable[Filed] = ()) -> tuple[list[Filed], list[Finding]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -32,7 +33,7 @@ class Document:
         """The file name without its ending."""
         return PurePosixPath(self.path).stem
 
-    @property
+    @cached_property
     def folder(self) -> str:
         """The folder below content/."""
         return str(PurePosixPath(self.path).parent).partition("/")[2]

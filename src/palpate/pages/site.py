@@ -59,9 +59,9 @@ class Site:
         return (re.sub(r"\n{3,}", "\n\n", text).strip() + "\n").encode()
 
 
-def site_of(atlas: Atlas, scenes: Mapping[str, Sequence[Mapping[str, Any]]], body: Mapping[str, Mapping[str, Any]]) -> Site:
+def site_of(atlas: Atlas, scenes: Mapping[str, Sequence[Mapping[str, Any]]], body: Mapping[str, Mapping[str, Any]], templates: Environment) -> Site:
     """The shared values for the pages of this atlas; `body` is the body index."""
-    return Site(atlas, scenes, environment(), terms_of(atlas), body)
+    return Site(atlas, scenes, templates, terms_of(atlas), body)
 
 
 def environment() -> Environment:

@@ -5,7 +5,8 @@ A rule takes the atlas and yields findings. It is listed here under the name tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from ..findings import Finding
 from ..linking import Atlas
@@ -39,9 +40,22 @@ RULES: dict[str, Rule] = {
 }
 
 
-def examine(atlas: Atlas) -> list[Finding]:
-    """Every rule over the whole atlas, less what is excused, plus excuses that nothing needs."""
-    found = [finding for rule in RULES.values() for finding in rule(atlas)]
+ALONE = ("identity", "editor", "words", "sources", "claims", "codes", "complete", "actions", "gate", "urgency", "levels", "wording", "markup",
+         "reading-grade", "scenes")
+"""Rules that look at each entry alone, beside the lists: what they found in an entry holds until it or a list changes."""
+
+
+def found_in(atlas: Atlas, before: Atlas | None = None, known: Sequence[Finding] = ()) -> list[Finding]:
+    """What every rule finds; what was `known` of entries that are the same as in `before` is not looked for again."""
+    same = {id for id, filed in atlas.entries.items() if before and before.entries.get(id) is filed} if before and atlas.same_lists(before) else set()
+    changed = replace(atlas, entries={id: filed for id, filed in atlas.entries.items() if id not in same}, links=())
+    paths = {atlas.entries[id].document.path for id in same}
+    kept = [finding for finding in known if finding.rule in ALONE and finding.place.path in paths]
+    return kept + [finding for name, rule in RULES.items() for finding in rule(changed if name in ALONE else atlas)]
+
+
+def excused(atlas: Atlas, found: Sequence[Finding]) -> list[Finding]:
+    """What was found less what is excused, plus excuses that nothing needs."""
     kept = [finding for finding in found if not any(_excused(finding, row) for row, _ in atlas.excuses)]
     return kept + list(_needless(atlas, found))
 

@@ -86,8 +86,8 @@ def words(atlas: Atlas) -> Iterator[Finding]:
     """Motions, directions, postures, hand surfaces and the like come from closed lists in content/vocabulary/,
     each word with its definition."""
     for filed in atlas.entries.values():
-        for path, value in filed.values:
-            if isinstance(value, Word) and value.word not in (known := atlas.vocabularies.get(value.vocabulary, {})):
+        for path, value in filed.values_of(Word):
+            if value.word not in (known := atlas.vocabularies.get(value.vocabulary, {})):
                 yield Finding(filed.place(path), "words", f"the word '{value.word}'",
                               f"Use a word of content/vocabulary/{value.vocabulary}.yml: {', '.join(known)}",
                               did_you_mean(value.word, known))

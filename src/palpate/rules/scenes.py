@@ -19,9 +19,8 @@ def scenes(atlas: Atlas) -> Iterator[Finding]:
     A structure that is not drawn, though others of its kind are, is a warning: the scene shows the rest. Kinds of
     which nothing is drawn yet, such as nerves, wait for the body and are no finding."""
     for filed in atlas.entries.values():
-        for path, scene in filed.values:
-            if isinstance(scene, Scene):
-                yield from _scene(atlas, filed, path, scene)
+        for path, scene in filed.values_of(Scene):
+            yield from _scene(atlas, filed, path, scene)
 
 
 def _scene(atlas: Atlas, filed, path: tuple, scene: Scene) -> Iterator[Finding]:

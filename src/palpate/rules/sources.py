@@ -12,11 +12,7 @@ from ..parsing import Filed
 
 def citations(filed: Filed) -> Iterator[tuple[tuple, Cite]]:
     """Every source key of an entry with its path: in `sources` fields and inside prose."""
-    for path, value in filed.values:
-        if isinstance(value, Cite):
-            yield path, value
-        elif isinstance(value, Prose):
-            yield from ((path, cite) for cite in value.citations)
+    yield from filed.citations
     for index, guideline in enumerate(getattr(filed.entry, "guidelines", ())):
         yield ("guidelines", index, "key"), Cite(guideline.key)
 
@@ -41,8 +37,8 @@ def claims(atlas: Atlas) -> Iterator[Finding]:
     """Every claim names its source: in the text as [@key], or in `sources`. Plain facts rest on the entry's
     own `sources`; a dose without a source is shown as convention."""
     for filed in atlas.entries.values():
-        for path, value in filed.values:
-            if isinstance(value, Claim) and not value.sources and not value.text.citations:
+        for path, value in filed.values_of(Claim):
+            if not value.sources and not value.text.citations:
                 yield Finding(filed.place(path), "claims", f"a claim without a source: '{value.text[:60]}'",
                               "Add [@key] to the text or `sources: [key]`; what has no source is left out")
         yield from _facts(filed)

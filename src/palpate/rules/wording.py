@@ -16,8 +16,8 @@ MARKUP = re.compile(r"</?[a-zA-Z][^>]*>|javascript:|&[a-z]+;|\]\(")
 
 def texts(filed: Filed) -> Iterator[tuple[tuple, str]]:
     """Every text of an entry with its path, ids and codes left out."""
-    for path, value in filed.values:
-        if isinstance(value, str) and path and path[0] not in ("id", "codes") and " " in value:
+    for path, value in filed.values_of(str):
+        if path and path[0] not in ("id", "codes") and " " in value:
             yield path, value
 
 
