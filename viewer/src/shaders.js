@@ -32,7 +32,7 @@ void main() {
 }`;
 
 const LIGHT = `
-const vec3 KEY = vec3(-0.50, 0.66, 0.56), KEY_COLOUR = vec3(1.00, 0.97, 0.92);
+const vec3 KEY = vec3(-0.50, 0.66, 0.56), KEY_COLOUR = vec3(0.93, 0.90, 0.85);
 const vec3 FILL = vec3(0.80, 0.05, 0.45), FILL_COLOUR = vec3(0.17, 0.19, 0.23);
 const vec3 SKY = vec3(0.40, 0.41, 0.43), GROUND = vec3(0.19, 0.17, 0.16);
 const float KEY_WRAP = 0.15, FILL_WRAP = 0.4, GLOSS = 0.06, GLOSS_POWER = 24.0, RIM = 0.4, WARMTH = 0.5;
