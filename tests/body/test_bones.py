@@ -72,7 +72,9 @@ def test_a_thinned_ball_stays_closed():
 
 
 def test_two_cubes_that_share_an_edge_are_parted():
-    pinched = Mesh(np.concatenate([CORNERS, CORNERS + np.array([20, 20, 0])]), np.concatenate([SIDES, SIDES + 8]))
+    pinched = Mesh(
+        np.concatenate([CORNERS, CORNERS + np.array([20, 20, 0])]), np.concatenate([SIDES, SIDES + 8])
+    )
     assert not is_watertight(weld(pinched))
     assert is_watertight(unpinch(weld(pinched)))
 
