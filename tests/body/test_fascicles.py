@@ -20,6 +20,7 @@ def box(low: tuple[float, float, float], high: tuple[float, float, float]) -> Me
     return Mesh(np.array(low) + CORNERS * (np.array(high) - low), SIDES)
 
 
+PLATE = [np.array([[0.0, 0, 0], [0, 0, 80]]), np.array([[30.0, 0, 0], [30, 0, 80]])]
 BONES = {"block": box((-60, 0, 0), (-20, 30, 100))}
 LANDMARKS = {"knob": {"bone": "block", "place": {"near": [1.0, 1.0, 1.0]}}}
 
@@ -51,8 +52,9 @@ def test_lateral_is_to_the_right_for_a_right_sided_muscle():
 
 def test_parts_take_their_share_of_the_volume_and_the_rest_is_divided_evenly():
     line = [{"from": "knob", "to": {"bone": "block", "near": [1, 1, 0]}}]
-    record = {"volume_cm3": 10, "parts": {"upper": {"share": 0.6, "fascicles": line}, "middle": {"fascicles": line},
-                                          "lower": {"fascicles": line}}}
+    plain = {"fascicles": line}
+    own = {"upper": plain | {"share": 0.6}, "middle": plain, "lower": plain}
+    record = {"volume_cm3": 10, "parts": own}
     parts = parts_of("band", record, BONES, LANDMARKS)
     assert [p.node for p in parts] == ["band.upper", "band.middle", "band.lower"]
     assert [p.volume_cm3 for p in parts] == pytest.approx([6, 2, 2])
@@ -76,7 +78,7 @@ def test_a_curve_passes_through_its_points_in_equal_steps():
 
 
 def test_a_sheet_fills_the_ground_between_neighbouring_fascicles():
-    one = sheet([np.array([[0.0, 0, 0], [0, 0, 80]]), np.array([[30.0, 0, 0], [30, 0, 80]])], [1, 1], Profile())
+    one = sheet(PLATE, [1, 1], Profile())
     points = one.points_mm.reshape(-1, 3)
     for spot in ([15, 0, 40], [7, 0, 10], [29, 0, 79]):
         assert np.linalg.norm(points - spot, axis=1).min() < 1.2
@@ -99,7 +101,7 @@ def test_a_split_end_leaves_gaps_between_slips_and_none_in_the_belly():
 
 
 def test_the_scale_gives_the_volume_asked_for():
-    one = sheet([np.array([[0.0, 0, 0], [0, 0, 80]]), np.array([[30.0, 0, 0], [30, 0, 80]])], [1, 1], Profile())
+    one = sheet(PLATE, [1, 1], Profile())
     assert enclosed_mm3(one, scale_for([one], 20_000)) == pytest.approx(20_000, rel=0.01)
 
 

@@ -1,4 +1,4 @@
-"""Laying a sheet over what lies beneath it, as a cloth: bone and deeper muscles push it out, its ends hold."""
+"""Laying a sheet over what lies beneath it as a cloth: bone and deeper muscles push it out, its ends hold."""
 
 from __future__ import annotations
 
@@ -13,16 +13,21 @@ from palpate.body.sheets import Sheet
 
 ROUNDS = 30
 STEP_MM = 1.5
-END_MM = 1.2
+"""The farthest a point moves in one round, less than the obstacle's voxel."""
+END_MM = 2.0
+"""What the ends keep from bone, so that a thin tendon lies on it and is not carved away."""
 GAP_MM = 0.5
+"""What is left between the inner face and what lies beneath, besides half the thickness."""
 SPREAD = 1.2
+"""How far a displacement is evened in one round, in points."""
 
 
 def drape(one: Sheet, scale_mm: float, obstacle: np.ndarray, grid: Grid) -> Sheet:
     """The sheet pushed out of `obstacle` (a field on `grid`) until its inner face lies on it.
 
-    Each round moves the points that are too close outward and evens the displacement over the sheet, so that a
-    plate bridges the gaps between ribs and keeps its thickness. Every third point is moved, the others follow.
+    Each round moves the points that are too close outward and evens the displacement over the sheet, so that
+    a plate bridges the gaps between ribs and keeps its thickness. Every third point is moved, the others
+    follow.
     """
     rows, columns = (_every_third(n) for n in one.points_mm.shape[:2])
     points = one.points_mm[np.ix_(rows, columns)]
@@ -60,7 +65,7 @@ def _clearance(one: Sheet, scale_mm: float) -> np.ndarray:
 
 
 def _outward(points_mm: np.ndarray, slope: np.ndarray, grid: Grid, faces: np.ndarray) -> np.ndarray:
-    """Unit directions (U, T, 3) out of the obstacle; away from the ends they lean to where the outer face looks."""
+    """Unit directions (U, T, 3) out of the obstacle, leaning between the ends to where the outer face is."""
     direction = _unit(np.stack([sample(s, grid, points_mm) for s in slope], axis=-1))
     inward = np.minimum((direction * faces).sum(axis=-1, keepdims=True), 0)
     leaning = _unit(direction - 2 * inward * faces + 0.5 * faces)

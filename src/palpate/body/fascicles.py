@@ -46,7 +46,8 @@ class Part:
         return np.array([end for band in self.bands for path in band.paths_mm for end in (path[0], path[-1])])
 
 
-def parts_of(muscle: str, record: Record, bones: Mapping[str, Mesh], landmarks: Mapping[str, Record]) -> list[Part]:
+def parts_of(muscle: str, record: Record, bones: Mapping[str, Mesh],
+             landmarks: Mapping[str, Record]) -> list[Part]:
     """The parts of a muscle record; a muscle without parts is one part that carries the muscle's own id.
 
     A part takes its `share` of `volume_cm3`; parts without shares divide what is left evenly.
@@ -55,8 +56,8 @@ def parts_of(muscle: str, record: Record, bones: Mapping[str, Mesh], landmarks: 
     if "parts" not in record:
         return [Part(muscle, bands_of(record, bones, landmarks), volume_cm3)]
     shares = _shares(record["parts"])
-    return [Part(f"{muscle}.{name}", bands_of(part, bones, landmarks), volume_cm3 * shares[name], part.get("layer", 0))
-            for name, part in record["parts"].items()]
+    return [Part(f"{muscle}.{name}", bands_of(part, bones, landmarks), volume_cm3 * shares[name],
+                 part.get("layer", 0)) for name, part in record["parts"].items()]
 
 
 def _shares(parts: Mapping[str, Record]) -> dict[str, float]:
@@ -66,7 +67,7 @@ def _shares(parts: Mapping[str, Record]) -> dict[str, float]:
 
 
 def bands_of(part: Record, bones: Mapping[str, Mesh], landmarks: Mapping[str, Record]) -> tuple[Band, ...]:
-    """The bands of a part: those under `bands`, each with what it changes of the part's profile, or the part itself."""
+    """The bands of a part: those under `bands`, each with its changes to the profile, or the part itself."""
     shared = part.get("profile", {})
     bands = part.get("bands", [part])
     return tuple(_band(band, shared | band.get("profile", {}), bones, landmarks) for band in bands)
@@ -74,7 +75,8 @@ def bands_of(part: Record, bones: Mapping[str, Mesh], landmarks: Mapping[str, Re
 
 def _band(band: Record, shape: Record, bones: Mapping[str, Mesh], landmarks: Mapping[str, Record]) -> Band:
     paths = tuple(path(fascicle, bones, landmarks) for fascicle in band["fascicles"])
-    return Band(paths, tuple(float(fascicle.get("thick", 1.0)) for fascicle in band["fascicles"]), profile(shape))
+    thick = tuple(float(fascicle.get("thick", 1.0)) for fascicle in band["fascicles"])
+    return Band(paths, thick, profile(shape))
 
 
 def path(fascicle: Record, bones: Mapping[str, Mesh], landmarks: Mapping[str, Record]) -> np.ndarray:
@@ -100,8 +102,8 @@ def direction(words: str | Sequence[str]) -> np.ndarray:
 def point(place: str | Record, bones: Mapping[str, Mesh], landmarks: Mapping[str, Record]) -> np.ndarray:
     """One point (3,) for a place of a fascicle: a landmark's id, or a place with its bone.
 
-    Beyond the places of landmarks it knows `between: [place, place]` with `at`, `out_mm` (off the bone, along the
-    normal of its surface there) and `shift_mm` (by direction words), for via points that lie in soft tissue.
+    Beyond the places of landmarks it knows `between: [place, place]` with `at`, `out_mm` (off the bone, along
+    the normal of its surface there) and `shift_mm` (by direction words), for via points in soft tissue.
     """
     if isinstance(place, str):
         return _centre(locate(place, bones, landmarks))
@@ -112,7 +114,8 @@ def point(place: str | Record, bones: Mapping[str, Mesh], landmarks: Mapping[str
         spot = _centre(resolve(place, bones, landmarks))
     if "out_mm" in place:
         spot = spot + float(place["out_mm"]) * _normal(bones[_bone(place, landmarks)], spot)
-    return spot + sum((float(mm) * direction(word) for word, mm in place.get("shift_mm", {}).items()), np.zeros(3))
+    shifts = [float(mm) * direction(word) for word, mm in place.get("shift_mm", {}).items()]
+    return spot + sum(shifts, np.zeros(3))
 
 
 def _centre(found: np.ndarray) -> np.ndarray:

@@ -21,7 +21,7 @@ FAR_MM = 1e3
 
 @dataclass(frozen=True)
 class Grid:
-    """A box of points in LPS millimetres: `origin_mm` (3,), one spacing `step_mm`, and `shape` (nx, ny, nz)."""
+    """A box of points in LPS millimetres: `origin_mm` (3,), one spacing `step_mm`, `shape` (nx, ny, nz)."""
 
     origin_mm: np.ndarray
     step_mm: float
@@ -58,17 +58,18 @@ def sample(field: np.ndarray, grid: Grid, points_mm: np.ndarray) -> np.ndarray:
 
 
 def near(points_mm: np.ndarray, grid: Grid, reach_mm: float) -> np.ndarray:
-    """A mask of the grid points within about `reach_mm` of any of the points (N, 3), all of them on the grid."""
+    """A mask of the grid points within about `reach_mm` of the points (N, 3), all of which the grid holds."""
     empty = np.ones(grid.shape, bool)
     empty[tuple(np.rint(grid.indices(points_mm)).astype(int).T)] = False
     return distance_transform_edt(empty, sampling=grid.step_mm) <= reach_mm
 
 
 def winding(mesh: Mesh, grid: Grid) -> np.ndarray:
-    """How many times the closed surface goes round each grid point (0 outside), by counting crossings below it.
+    """How often the closed surface goes round each grid point (0 outside), by counting crossings below it.
 
-    Every triangle is projected on the columns of the grid and adds its sign where a column meets it; a sum along
-    the column follows. Several closed meshes laid into one give their union where the count is above zero.
+    Every triangle is projected on the columns of the grid and adds its sign where a column meets it; a sum
+    along the column follows. Several closed meshes laid into one give their union where the count is above
+    zero.
     """
     crossings = np.zeros((*grid.shape[:2], grid.shape[2] + 1), np.int32)
     triangle, column = _candidates(mesh, grid)
@@ -102,9 +103,9 @@ def _crossing(corners: np.ndarray, column: np.ndarray) -> tuple[np.ndarray, np.n
     a, b, c = (corners[:, i, :2] - point for i in range(3))
     area_a, area_b, area_c = _cross(b, c), _cross(c, a), _cross(a, b)
     total = area_a + area_b + area_c
-    hit = (np.minimum(np.minimum(area_a, area_b), area_c) >= 0) | (np.maximum(np.maximum(area_a, area_b), area_c) <= 0)
-    hit &= np.abs(total) > 1e-12
-    weights = np.stack([area_a, area_b, area_c], axis=1) / np.where(hit, total, 1.0)[:, None]
+    areas = np.stack([area_a, area_b, area_c], axis=1)
+    hit = ((areas >= 0).all(axis=1) | (areas <= 0).all(axis=1)) & (np.abs(total) > 1e-12)
+    weights = areas / np.where(hit, total, 1.0)[:, None]
     height = (weights * corners[:, :, 2]).sum(axis=1)
     return hit, height, -np.sign(total).astype(np.int32)
 
@@ -114,7 +115,7 @@ def _cross(p: np.ndarray, q: np.ndarray) -> np.ndarray:
 
 
 def surface_points(mesh: Mesh, spacing_mm: float) -> np.ndarray:
-    """Points (N, 3) spread over the surface no farther than `spacing_mm` apart: halves edges until all are short."""
+    """Points (N, 3) over the whole surface, no farther than `spacing_mm` apart: long edges are halved."""
     corners = mesh.vertices_mm[mesh.faces]
     found = [corners.reshape(-1, 3)]
     while len(corners):
@@ -125,7 +126,8 @@ def surface_points(mesh: Mesh, spacing_mm: float) -> np.ndarray:
         found.append(middles.reshape(-1, 3))
         ab, bc, ca = (middles[:, i] for i in range(3))
         a, b, c = (corners[:, i] for i in range(3))
-        corners = np.concatenate([np.stack(t, axis=1) for t in ((a, ab, ca), (ab, b, bc), (ca, bc, c), (ab, bc, ca))])
+        quarters = ((a, ab, ca), (ab, b, bc), (ca, bc, c), (ab, bc, ca))
+        corners = np.concatenate([np.stack(quarter, axis=1) for quarter in quarters])
     return np.concatenate(found)
 
 

@@ -38,7 +38,8 @@ def measure(part: Part, mesh: Mesh, bones: Sequence[Mesh], neighbours: Sequence[
     """All measures of one part against its target, the bones and the other muscles."""
     return Measures(
         node=part.node, closed=is_watertight(mesh), pieces=len(components(mesh)), triangles=len(mesh.faces),
-        volume_cm3=volume_cm3(mesh), target_cm3=part.volume_cm3, ends_mm=float(end_distances_mm(part, mesh).max()),
+        volume_cm3=volume_cm3(mesh), target_cm3=part.volume_cm3,
+        ends_mm=float(end_distances_mm(part, mesh).max()),
         in_bone_mm=float(depths_mm(mesh, bones).max()), in_neighbours_cm3=overlap_cm3(mesh, neighbours))
 
 

@@ -21,7 +21,7 @@ BAND_MM = 14.0
 
 def build(muscle: str, record: Record, bones: Mapping[str, Mesh], landmarks: Mapping[str, Record],
           beneath: Sequence[Mesh] = ()) -> dict[str, Mesh]:
-    """The closed meshes of one muscle by node id, clear of the bones and of the deeper muscles `beneath` it."""
+    """The closed meshes of one muscle by node id, clear of bones and of the deeper muscles `beneath` it."""
     parts = parts_of(muscle, record, bones, landmarks)
     return shape(parts, [*bones.values(), *beneath], record.get("side", "right") == "right")
 
@@ -52,7 +52,7 @@ def _abreast(parts: Sequence[Part], obstacles: Sequence[Mesh], one_sided: bool) 
 
 
 def _scales(sheets: Sheets, volumes_mm3: Sequence[float], abreast: list[list[int]]) -> list[float]:
-    """The first guess of each part's scale; parts of one run share theirs, so that no step shows at the seam."""
+    """A first guess of each part's scale; parts of a run share theirs, so that no step shows at the seam."""
     found = {}
     for run in abreast:
         scale = scale_for([s for i in run for s in sheets[i]], sum(volumes_mm3[i] for i in run))
@@ -96,5 +96,5 @@ def step_mm(sheets: Sheets, volumes_mm3: Sequence[float]) -> float:
 
 
 def triangles(part: Part) -> int:
-    """How many triangles a part may have: by its volume, between those of a small belly and of a broad plate."""
+    """How many triangles a part may have: by its volume, from those of a small belly to those of a plate."""
     return int(np.clip(500 + 15 * part.volume_cm3, 600, 3000))

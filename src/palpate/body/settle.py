@@ -1,4 +1,4 @@
-"""Settling neighbours: muscles are shaped deep ones first, each laid over and beside those that stand already."""
+"""Settling neighbours: muscles are shaped deep ones first, each over and beside those that stand already."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ def settle(records: Mapping[str, Record], bones: Mapping[str, Mesh], landmarks: 
     boxes = {muscle: _box(own) for muscle, own in parts.items()}
     done: dict[str, dict[str, Mesh]] = {}
     for wave in waves({muscle: int(record["layer"]) for muscle, record in records.items()}, boxes):
-        jobs = [(parts[m], _near(boxes[m], bones, done), records[m].get("side", "right") == "right") for m in wave]
+        sided = [records[muscle].get("side", "right") == "right" for muscle in wave]
+        jobs = [(parts[m], _near(boxes[m], bones, done), side) for m, side in zip(wave, sided, strict=True)]
         for muscle, meshes in zip(wave, each(_shape, jobs), strict=True):
             done[muscle] = meshes
             yield muscle, meshes

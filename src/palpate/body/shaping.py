@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import fast_simplification
 import numpy as np
@@ -33,7 +34,7 @@ ROUNDS = 9
 
 @dataclass(frozen=True)
 class Thickening:
-    """The grid points near one sheet: their distance from it, and half its thickness there as rest + scale * belly."""
+    """The grid points near one sheet: how far, and half its thickness there (rest + scale * belly)."""
 
     mask: np.ndarray
     distance_mm: np.ndarray
@@ -57,15 +58,15 @@ def thickening(one: Sheet, grid: Grid, scale_mm: float) -> Thickening:
 
 
 def _thinned(points: np.ndarray, cell_mm: float) -> np.ndarray:
-    """The first point of each cell, in order: where fascicles converge there are many more than are needed."""
+    """The first point of each cell, in order: where fascicles converge there are more than are needed."""
     return np.sort(np.unique(np.rint(points / cell_mm).astype(int), axis=0, return_index=True)[1])
 
 
 def _fillable(points: np.ndarray, half_mm: np.ndarray, grid: Grid) -> np.ndarray:
-    """The grid points (mask) within reach of a sheet of this half thickness: thin, middling and thick stretches."""
+    """The grid points (mask) within reach of a sheet, of its thin, its middling and its thick stretches."""
     mask = np.zeros(grid.shape, bool)
     steps = np.linspace(0, half_mm.max() + 1e-6, 4)
-    for thinnest, thickest in zip(steps[:-1], steps[1:], strict=True):
+    for thinnest, thickest in pairwise(steps):
         stretch = (half_mm >= thinnest) & (half_mm < thickest)
         if stretch.any():
             mask |= near(points[stretch], grid, reach_mm(thickest))
@@ -88,7 +89,8 @@ def fused(bands: Sequence[Thickening], scale_mm: float) -> np.ndarray:
 
 
 def fitted(parts: Sequence[Sequence[Thickening]], scales: Sequence[float],
-           targets: Sequence[tuple[tuple[int, ...], float]], obstacle: np.ndarray, grid: Grid) -> list[np.ndarray]:
+           targets: Sequence[tuple[tuple[int, ...], float]], obstacle: np.ndarray,
+           grid: Grid) -> list[np.ndarray]:
     """The fields of the parts of one muscle, carved and parted, swollen until they fill about their volumes.
 
     `targets` names parts by number that swell together and the volume in mm3 that they should fill.

@@ -24,11 +24,12 @@ class Profile:
     """How thickness and width run along and across a part.
 
     `tendon_from`, `tendon_to`: shares of the length that are tendon. `tendon_mm`: thickness of the tendon.
-    `peak`: where along the belly it is thickest (0..1). `fullness`: 1 swells and wanes evenly, 0.3 is a plateau.
-    `edge`: share of the thickness left at the side borders. `width_mm`: breadth of the belly beyond its fascicles.
-    `slips_from`, `slips_to`: shares of the length over which the part is split into one slip per fascicle, each
-    `slip_mm` wide. `notches`: where tendons cross the belly. `ridges`: how much
-    of the thickness is lost between neighbouring fascicles, so that each shows as a bundle. `faces`: direction (3,) LPS in which the outer face looks, zeros when the sheet itself decides.
+    `peak`: where along the belly it is thickest (0..1). `fullness`: 1 swells and wanes evenly, 0.3 is a
+    plateau. `edge`: share of the thickness left at the side borders. `width_mm`: breadth of the belly
+    beyond its fascicles. `slips_from`, `slips_to`: shares of the length over which the part is split into
+    one slip per fascicle, each `slip_mm` wide. `notches`: where tendons cross the belly. `ridges`: how much
+    of the thickness is lost between neighbouring fascicles, so that each shows as a bundle. `faces`:
+    direction (3,) LPS in which the outer face looks, zeros when the sheet itself decides.
     """
 
     tendon_from: float = 0.0
@@ -51,8 +52,8 @@ class Sheet:
     """Points (U, T, 3) in mm, U across the part and T from its `from` end to its `to` end.
 
     Half the thickness is `tendon_half_mm + scale * belly` (U, T); points where `present` is False are gaps
-    between slips. `faces` (U, 3) is the direction in which the outer face of each column looks, zeros where it is
-    not said.
+    between slips. `faces` (U, 3) is the direction in which the outer face of each column looks, zeros where
+    it is not said.
     """
 
     points_mm: np.ndarray
@@ -81,8 +82,9 @@ def sheet(paths_mm: Sequence[np.ndarray], thick: Sequence[float], profile: Profi
     points = points + widened[..., None] * _across(along, profile.faces)
     crosswise = _crosswise(side, profile.edge, seams) * np.interp(share, np.arange(len(thick)), thick)
     crosswise *= 1 - profile.ridges * np.sin(np.pi * share) ** 2
-    return Sheet(points, profile.tendon_mm / 2, crosswise[:, None] * lengthwise, _slips(points, share, profile),
-                 np.tile(profile.faces, (len(points), 1)))
+    belly = crosswise[:, None] * lengthwise
+    faces = np.tile(profile.faces, (len(points), 1))
+    return Sheet(points, profile.tendon_mm / 2, belly, _slips(points, share, profile), faces)
 
 
 def stations(paths_mm: Sequence[np.ndarray], profile: Profile) -> int:
@@ -97,7 +99,7 @@ def spacing_mm(profile: Profile) -> float:
 
 
 def smooth_path(points_mm: np.ndarray, count: int) -> np.ndarray:
-    """A curve (count, 3) of equal steps through the points (K, 3): a natural spline on centripetal parameters."""
+    """A curve (count, 3) of equal steps through points (K, 3): a natural spline on centripetal parameters."""
     steps = np.linalg.norm(np.diff(points_mm, axis=0), axis=1)
     at = np.concatenate([[0], np.cumsum(np.sqrt(np.maximum(steps, 1e-6)))])
     if len(points_mm) == 2:
@@ -164,7 +166,7 @@ def _slips(points_mm: np.ndarray, share: np.ndarray, profile: Profile) -> np.nda
     present = np.ones(points_mm.shape[:2], bool)
     step = np.linalg.norm(np.diff(points_mm, axis=0), axis=2)
     run = np.concatenate([np.zeros((1, len(t))), np.cumsum(step, axis=0)])
-    own = np.array([np.abs(share - k).argmin() for k in range(int(round(share[-1])) + 1)])
+    own = np.array([np.abs(share - k).argmin() for k in range(round(share[-1]) + 1)])
     away = np.abs(run[:, None, :] - run[None, own, :]).min(axis=1)
     for reach, distance in ((profile.slips_from, t), (profile.slips_to, 1 - t)):
         if reach > 0:
