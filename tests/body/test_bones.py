@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from scipy.spatial import cKDTree
 
-from palpate.body import bones as maker
 from palpate.body.fields import grid_around, sample
 from palpate.body.mesh import Mesh, bounds_mm, components, is_watertight, join, volume_cm3, weld
 from palpate.body.records import read_records
@@ -77,11 +76,6 @@ def test_two_cubes_that_share_an_edge_are_parted():
     )
     assert not is_watertight(weld(pinched))
     assert is_watertight(unpinch(weld(pinched)))
-
-
-@pytest.fixture(scope="module")
-def bones() -> dict[str, Mesh]:
-    return maker.build(HARD)
 
 
 @pytest.mark.body

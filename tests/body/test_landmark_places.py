@@ -6,10 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from palpate.body import bones as maker
 from palpate.body.mesh import Mesh, bounds_mm
 from palpate.body.places import locate, nearest_point
-from palpate.body.records import read_landmarks, read_records
+from palpate.body.records import read_landmarks
 
 pytestmark = [pytest.mark.body, pytest.mark.slow]
 
@@ -52,10 +51,8 @@ class Body:
 
 
 @pytest.fixture(scope="module")
-def body() -> Body:
-    named = {landmark["bone"] for landmark in LANDMARKS.values()}
-    records = read_records(CONTENT / "body")
-    return Body(maker.build({bone: records[bone] for bone in records if bone in named}))
+def body(bones: dict[str, Mesh]) -> Body:
+    return Body(bones)
 
 
 def crest_top(body: Body) -> float:

@@ -6,11 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from palpate.body import bones as maker
 from palpate.body import myosim
 from palpate.body.mesh import Mesh, bounds_mm
 from palpate.body.places import locate
-from palpate.body.records import read_landmarks, read_records
+from palpate.body.records import read_landmarks
 
 pytestmark = [pytest.mark.body, pytest.mark.slow]
 
@@ -58,13 +57,6 @@ ATTACHMENTS = [
     ("QL_post_I.2-L3_r", -1, "transverse-process-l3"),
     ("LTpT_T6_r", -1, "transverse-process-t6"),
 ]
-
-
-@pytest.fixture(scope="module")
-def bones() -> dict[str, Mesh]:
-    named = {entry["bone"] for entry in LANDMARKS.values()}
-    records = read_records(CONTENT / "body")
-    return maker.build({bone: records[bone] for bone in records if bone in named})
 
 
 @pytest.fixture(scope="module")
