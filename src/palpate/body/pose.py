@@ -21,7 +21,7 @@ class PoseError(ValueError):
 
 @dataclass(frozen=True)
 class Move:
-    """One motion of one joint: `deg` from the anatomical position, on the `right` or `left` (the trunk: to it)."""
+    """One motion of one joint: `deg` from the anatomical position, on or to the `right` or `left`."""
 
     joint: str
     motion: str
