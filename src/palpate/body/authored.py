@@ -1,7 +1,7 @@
 """Bones that the source lacks or has only in outline: sacrum, coccyx and hyoid.
 
-Sizes are usual adult male proportions, set by eye until the bones read as such, not taken from a scan; the sacrum's
-place and slope follow the source's fifth lumbar vertebra and hip bones, between which it has to fit.
+Sizes are usual adult male proportions, set by eye until the bones read as such, not taken from a scan; the
+sacrum's place and slope follow the source's fifth lumbar vertebra and hip bones, between which it has to fit.
 """
 
 from __future__ import annotations
