@@ -35,7 +35,7 @@ from pathlib import Path
 from palpate.build import generate
 def timed(before):
     clock, own = time.perf_counter(), time.process_time()
-    made = generate(Path(sys.argv[1]), drawn=False, before=before)
+    made = generate(Path(sys.argv[1]), before=before)
     return made, [time.perf_counter() - clock, time.process_time() - own]
 first, cold = timed(None)
 again, unchanged = timed(first)

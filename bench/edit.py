@@ -47,7 +47,7 @@ def main(arguments: list[str]) -> None:
 
 def measure_parts(name: str, root: Path, rounds: int) -> None:
     """Times the two halves of a refresh in this process."""
-    last = generate(root, drawn=False)
+    last = generate(root)
     if errors(last.findings):
         sys.exit(as_text(errors(last.findings)))
     python(root, "-m", "mkdocs", "build", "--quiet")
@@ -65,7 +65,7 @@ def measure_parts(name: str, root: Path, rounds: int) -> None:
 def refreshed(root: Path, last: Generated) -> tuple[Generated, tuple[float, float, float, int]]:
     """One refresh; seconds of the generator, of its processor time and of MkDocs', and how many pages changed."""
     clock, own = time.perf_counter(), time.process_time()
-    made = generate(root, drawn=False, before=last)
+    made = generate(root, before=last)
     row = (time.perf_counter() - clock, time.process_time() - own)
     own = time.process_time()
     build(load_config(str(root / "mkdocs.yml"), site_dir=str(root / "site")), dirty=True)

@@ -14,7 +14,6 @@ from types import MappingProxyType
 from jinja2 import Environment
 
 from .affected import affected
-from .body.progress import Progress, silent
 from .check import Checked, check
 from .exports import entry_exports, list_exports
 from .findings import Finding, errors
@@ -25,7 +24,7 @@ from .pages.entries import entry_page
 from .pages.indexes import index_pages
 from .pages.site import Site, environment, site_of
 from .parsing import Filed
-from .picturing import Pictures, pictures
+from .picturing import Draw, Pictures, undrawn
 
 DOCS, SITE, VIEWER = "build/docs", "site", "build/viewer"
 
@@ -48,31 +47,44 @@ class Generated:
         return self.checked.findings
 
 
-def generate(root: Path, progress: Progress = silent, rendered: int | None = None, drawn: bool = True,
-             before: Generated | None = None) -> Generated:
+def generate(root: Path, draw: Draw = undrawn, before: Generated | None = None) -> Generated:
     """Make build/docs from content/ and docs/, unless an error was found: then nothing is touched.
 
-    `rendered` limits the posters, for tests; `drawn=False` leaves the body out, for a first quick look; what did
-    not change since `before` is taken over.
+    `draw` gives the pictures; what did not change since `before` is taken over.
     """
     checked = check(root, before.checked if before else None)
     good = before if before is None or before.written else before.good
     if errors(checked.findings):
         return replace(good, checked=checked, written=None, good=good) if good else Generated(checked)
-    known = good if good and (good.made.scenes or not drawn) else None
-    if known and checked is known.checked:
-        return replace(known, written=write({**known.outputs, **hand_written(root)}, root / DOCS))
-    templates = known.templates if known else environment()
-    fresh = affected(known.checked.atlas, checked.atlas) if known else frozenset(checked.atlas.entries)
-    made = pictures(root, checked.atlas, progress, rendered, known.made if known else None, fresh) if drawn else Pictures()
-    outputs = render(checked.atlas, made, fresh, known.outputs if known else {}, templates)
-    return Generated(checked, made, outputs, write({**outputs, **hand_written(root)}, root / DOCS), templates=templates)
+    return _refreshed(root, checked, draw, good) if good else _first(root, checked, draw)
+
+
+def _first(root: Path, checked: Checked, draw: Draw) -> Generated:
+    everything, templates = frozenset(checked.atlas.entries), environment()
+    made = draw(checked.atlas, Pictures(), everything)
+    outputs = render(checked.atlas, made, everything, templates=templates)
+    return Generated(checked, made, outputs, _written(root, outputs), templates=templates)
+
+
+def _refreshed(root: Path, checked: Checked, draw: Draw, good: Generated) -> Generated:
+    atlas = checked.atlas
+    fresh = affected(good.checked.atlas, atlas)
+    made = draw(atlas, good.made, fresh)
+    redrawn = {id for id in atlas.entries if made.scenes.get(id) != good.made.scenes.get(id)}
+    if checked is good.checked and not redrawn:
+        return replace(good, made=made, written=_written(root, good.outputs))
+    outputs = render(atlas, made, fresh | redrawn, good.outputs, good.templates)
+    return Generated(checked, made, outputs, _written(root, outputs), templates=good.templates)
+
+
+def _written(root: Path, outputs: Outputs) -> Written:
+    return write({**outputs, **hand_written(root)}, root / DOCS)
 
 
 def render(atlas: Atlas, made: Pictures = Pictures(), fresh: frozenset[str] | None = None, known: Outputs = MappingProxyType({}),
            templates: Environment | None = None) -> Outputs:
     """Every generated file by its path below build/docs; entries that are not `fresh` are taken from `known`."""
-    site = site_of(atlas, made.scenes, made.baked.index if made.baked else {}, templates or environment())
+    site = site_of(atlas, made.scenes, made.body.baked.index if made.body else {}, templates or environment())
     outputs: dict[str, bytes | Path] = {}
     for id, filed in atlas.entries.items():
         for path, make in (*_own_page(filed, site), *entry_exports(filed.entry, atlas)):

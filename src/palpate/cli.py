@@ -1,8 +1,9 @@
-"""The maintainer's command: check, fix, new, build, serve, schema."""
+"""The maintainer's command: check, fix, new, build, serve, draw, schema."""
 
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 from pathlib import Path
@@ -21,6 +22,9 @@ from .schemas import schemas
 
 EXIT_CODES = """exit codes: 0 no errors (warnings are shown), 1 errors were found, 2 the command was called wrongly"""
 
+BEHIND = 10
+"""How much drawing steps back behind whoever works on the same machine (0 to 19)."""
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
@@ -28,8 +32,15 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return options.run(options)
     except BakeError as stopped:
-        print(stopped.told(), file=sys.stderr)
-        return 1
+        return _stopped(stopped, options.root)
+
+
+def _stopped(stopped: BakeError, root: Path) -> int:
+    from .picturing import bake_finding
+
+    print(f"The body cannot be made.\n{FORMATS['text']([bake_finding(stopped, check(root).atlas)])}", file=sys.stderr)
+    print("What was built before is left as it was.", file=sys.stderr)
+    return 1
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -55,6 +66,8 @@ def _parser() -> argparse.ArgumentParser:
     serving = commands.add_parser("serve", help="show the site and refresh it on every change")
     serving.add_argument("--address", default="127.0.0.1:8000")
     serving.set_defaults(run=_serve)
+    drawing = commands.add_parser("draw", help="make the body and its pictures, into .cache", epilog=EXIT_CODES)
+    drawing.set_defaults(run=_draw)
     sheets = commands.add_parser("contact-sheet", help="pictures of all structures on sheets, in build/contact-sheets")
     sheets.set_defaults(run=_contact_sheet)
     commands.add_parser("body-report", help="measure the body; build/body-report.md").set_defaults(run=_body_report)
@@ -104,8 +117,9 @@ def _new(options: argparse.Namespace) -> int:
 
 def _build(options: argparse.Namespace) -> int:
     from .build import build_site, generate
+    from .picturing import drawn_whole
 
-    generated = generate(options.root, terminal(), options.posters)
+    generated = generate(options.root, drawn_whole(options.root, terminal(), options.posters))
     wrong = errors(generated.findings)
     if wrong:
         print(FORMATS["text"](wrong))
@@ -119,6 +133,18 @@ def _serve(options: argparse.Namespace) -> int:
     from .serving import serve
 
     return serve(options.root, options.address)
+
+
+def _draw(options: argparse.Namespace) -> int:
+    from .picturing import Pictures, drawn_whole
+
+    checked = check(options.root)
+    if errors(checked.findings):
+        print(_count(list(checked.findings)), file=sys.stderr)
+        return 1
+    os.nice(BEHIND)
+    drawn_whole(options.root, terminal())(checked.atlas, Pictures(), frozenset())
+    return 0
 
 
 def _schema(options: argparse.Namespace) -> int:

@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from .body.bake import Baked, bake
-from .body.gallery import posters
+from .body.bake import Baked, bake, baked_before
+from .body.gallery import posters, posters_before
 from .body.places import PlaceError, locate
 from .body.progress import Progress
 from .body.records import read_landmarks, read_records
 from .body.stopped import BakeError
+from .findings import Finding, Place
 from .linking import Atlas
+from .model.values import SLUG
 from .scenes import scenes_of
 
 Scene = dict[str, Any]
 POSTER = {"width": 960, "height": 720}
 BODY, LANDMARKS = "content/body", "content/anatomy/landmarks"
+BODIES, POSTERS = ".cache/body", ".cache/posters"
+
+
+@dataclass(frozen=True)
+class Body:
+    """The body that was made, and the place of each landmark on it, in glTF metres."""
+
+    baked: Baked
+    points: Mapping[str, list[float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -30,41 +42,98 @@ class Pictures:
 
     scenes: Mapping[str, list[Scene]] = field(default_factory=dict)
     files: Mapping[str, bytes | Path] = field(default_factory=dict)
-    baked: Baked | None = None
-    points: Mapping[str, list[float]] = field(default_factory=dict)
+    body: Body | None = None
+    stale: bool = False
+    """Whether the body is an older one than the records and landmarks ask for."""
+    waiting: bool = False
+    """Whether there is more to show once the body and its pictures are made."""
 
 
-def pictures(root: Path, atlas: Atlas, progress: Progress, rendered: int | None = None, before: Pictures | None = None,
+Draw = Callable[[Atlas, Pictures, frozenset[str]], Pictures]
+"""How a generation comes by its pictures: from the atlas, the pictures before, and the ids of what is new since."""
+
+
+def undrawn(atlas: Atlas, before: Pictures, fresh: frozenset[str]) -> Pictures:
+    """No pictures at all."""
+    return Pictures()
+
+
+def drawn_whole(root: Path, progress: Progress, limit: int | None = None) -> Draw:
+    """Bakes the body and renders the posters, what is cached not again; `limit` renders at most so many, for tests."""
+    def draw(atlas: Atlas, before: Pictures, fresh: frozenset[str]) -> Pictures:
+        if not atlas.records:
+            return Pictures()
+        body = made_body(root, progress)
+        return pictures(atlas, body, lambda scenes: posters(scenes[:limit], body.baked, root / POSTERS, progress), before, fresh)
+    return draw
+
+
+def drawn_before(root: Path) -> Draw:
+    """Takes the body and the posters that lie in the cache and makes nothing; an older body stands in for a new one."""
+    def draw(atlas: Atlas, before: Pictures, fresh: frozenset[str]) -> Pictures:
+        if not atlas.records:
+            return Pictures()
+        new = body_before(root) if before.body is None or before.stale or _moved(atlas, fresh) else before.body
+        body = new or before.body
+        if body is None:
+            return Pictures(stale=True, waiting=True)
+        made = pictures(atlas, body, lambda scenes: posters_before(scenes, body.baked, root / POSTERS), before, fresh)
+        return replace(made, stale=new is None, waiting=made.waiting or new is None)
+    return draw
+
+
+def _moved(atlas: Atlas, fresh: frozenset[str]) -> bool:
+    """Whether a landmark is new, or all is, as after a change of a record."""
+    return len(fresh) == len(atlas.entries) or any(atlas.entries[id].entry.kind == "landmark" for id in fresh)
+
+
+def pictures(atlas: Atlas, body: Body, find: Callable[[list[Scene]], Mapping[str, Path]], before: Pictures = Pictures(),
              fresh: frozenset[str] = frozenset()) -> Pictures:
-    """Bake the body, make the scenes and render their posters; what is cached is not made again.
+    """The scenes of all entries with the posters that `find` finds: that of the first scene of each page.
 
-    `rendered` limits how many posters are rendered (the first of each page first): the rest of the scenes start
-    without a picture. Scenes of entries that are not `fresh` are taken from `before`. No content/body means no
-    pictures.
+    Of the same body, scenes of entries that are not `fresh` are taken from `before`; a poster is looked for again.
     """
-    if not atlas.records:
-        return Pictures()
-    baked, points = _body(root, atlas, progress, before, fresh)
-    old = before.scenes if before else {}
-    changed = {id: [_placed(scene, points, atlas) for scene in scenes_of(filed.entry, atlas, baked.index)]
-               for id, filed in atlas.entries.items() if id in fresh or id not in old}
-    scenes = {id: made for id in atlas.entries if (made := changed.get(id) or old.get(id))}
-    drawn = _rendered(changed, baked, root / ".cache" / "posters", progress, rendered)
-    finished = {id: [_with_poster(scene, drawn) for scene in made] if id in changed else made for id, made in scenes.items()}
-    return Pictures(finished, _files(finished, changed, baked, drawn, before), baked, points)
+    same = before.body == body
+    new = {id: [_placed(scene, body.points, atlas) for scene in scenes_of(filed.entry, atlas, body.baked.index)]
+           for id, filed in atlas.entries.items() if id in fresh or not same}
+    scenes = {id: made for id in atlas.entries if (made := new.get(id, before.scenes.get(id)))}
+    bare = {id: made for id, made in scenes.items() if id in new or not made[0]["poster"]}
+    found = find([made[0] for made in bare.values()]) if bare else {}
+    changed = {id: [_with_poster(scene, found) for scene in made] for id, made in bare.items() if id in new or made[0]["id"] in found}
+    if same and not changed and len(scenes) == len(before.scenes):
+        return replace(before, waiting=bool(bare))
+    files = _files(scenes | changed, changed, body.baked, found, before)
+    return Pictures(scenes | changed, files, body, waiting=len(found) < len(bare))
 
 
-def _body(root: Path, atlas: Atlas, progress: Progress, before: Pictures | None, fresh: frozenset[str]) -> tuple[Baked, Mapping[str, list[float]]]:
-    moved = any(atlas.entries[id].entry.kind == "landmark" for id in fresh if id in atlas.entries)
-    if before and before.baked and not moved:
-        return before.baked, before.points
+def bake_finding(stopped: BakeError, atlas: Atlas) -> Finding:
+    """What stops a bake as a finding, in the file of the record or landmark that it speaks of."""
+    words = set(re.findall(SLUG, str(stopped)))
+    places = [document.key_place((key,)) for document in atlas.files.values() if document.folder.startswith("body")
+              for key in document.value if key in words]
+    places += [filed.place() for id, filed in atlas.entries.items() if id in words and filed.entry.kind == "landmark"]
+    return Finding(places[0] if places else Place(BODY), "body", str(stopped), stopped.remedy.rstrip("."))
+
+
+def made_body(root: Path, progress: Progress) -> Body:
+    """The body of the repository with the places of its landmarks, from the cache as far as it is there."""
     baked = baked_body(root, progress)
-    return baked, landmark_points(baked, read_landmarks(root / LANDMARKS))
+    return Body(baked, landmark_points(baked, read_landmarks(root / LANDMARKS)))
+
+
+def body_before(root: Path) -> Body | None:
+    """The body of the repository if it was made before and every landmark finds its place on it."""
+    landmarks = read_landmarks(root / LANDMARKS)
+    baked = baked_before(read_records(root / BODY), landmarks, root / BODIES)
+    try:
+        return Body(baked, landmark_points(baked, landmarks)) if baked else None
+    except BakeError:
+        return None
 
 
 def baked_body(root: Path, progress: Progress) -> Baked:
     """The body of the repository's records, from the cache as far as it is there."""
-    return bake(read_records(root / BODY), read_landmarks(root / LANDMARKS), root / ".cache" / "body", progress)
+    return bake(read_records(root / BODY), read_landmarks(root / LANDMARKS), root / BODIES, progress)
 
 
 def landmark_points(baked: Baked, landmarks: Mapping[str, Any]) -> dict[str, list[float]]:
@@ -95,14 +164,8 @@ def _placed(scene: Scene, points: Mapping[str, Any], atlas: Atlas) -> Scene:
     return scene
 
 
-def _rendered(scenes: Mapping[str, list[Scene]], baked: Baked, cache: Path, progress: Progress, limit: int | None) -> dict[str, Path]:
-    first = [made[0] for made in scenes.values() if made]
-    wanted = first if limit is None else first[:limit]
-    return posters(wanted, baked, cache, progress) if wanted else {}
-
-
-def _with_poster(scene: Scene, drawn: Mapping[str, Path]) -> Scene:
-    path = drawn.get(scene["id"])
+def _with_poster(scene: Scene, found: Mapping[str, Path]) -> Scene:
+    path = found.get(scene["id"])
     name = f"{scene['id']}.{path.stem[:8]}.webp" if path else None
     return scene | {"poster": {"file": name, **POSTER, "alt": _alt(scene)} if name else None}
 
@@ -112,14 +175,14 @@ def _alt(scene: Scene) -> str:
     return " ".join(line for line in scene["text"] if not line.startswith(("Ghosted", "Shown")))[:300]
 
 
-def _files(scenes: Mapping[str, list[Scene]], changed: Mapping[str, list[Scene]], baked: Baked, drawn: Mapping[str, Path],
-           before: Pictures | None) -> dict[str, bytes | Path]:
+def _files(scenes: Mapping[str, list[Scene]], changed: Mapping[str, list[Scene]], baked: Baked, found: Mapping[str, Path],
+           before: Pictures) -> dict[str, bytes | Path]:
     files: dict[str, bytes | Path] = dict(baked.files)
     for id, made in scenes.items():
         for scene in made:
             poster, data = f"assets/posters/{(scene['poster'] or {}).get('file')}", f"assets/scenes/{scene['id']}.json"
             if scene["poster"]:
-                files[poster] = drawn[scene["id"]] if id in changed else before.files[poster]
+                files[poster] = found[scene["id"]] if id in changed else before.files[poster]
             files[data] = _json(scene) if id in changed else before.files[data]
     return files
 

@@ -53,18 +53,31 @@ def bake(
 
     Raises BakeError when a record cannot be made.
     """
-    cache = Cache(cache_dir)
-    landmarks = {id: {key: entry[key] for key in PLACING if key in entry} for id, entry in landmarks.items()}
-    summary = cache.path(key_of(code_key(__name__), records, landmarks), ".json")
-    baked = _baked_before(cache, summary)
+    cache, placed = Cache(cache_dir), _placing(landmarks)
+    summary = _summary(cache, records, placed)
+    baked = _read(cache, summary)
     if baked is None:
-        write_whole(summary, _bake(records, landmarks, cache, progress, processes))
-        baked = _baked_before(cache, summary)
+        write_whole(summary, _bake(records, placed, cache, progress, processes))
+        baked = _read(cache, summary)
     assert baked is not None, "a bake just made is whole"
     return baked
 
 
-def _baked_before(cache: Cache, summary: Path) -> Baked | None:
+def baked_before(records: Records, landmarks: Records, cache_dir: Path) -> Baked | None:
+    """The body of these records if it lies whole in the cache; makes nothing."""
+    cache = Cache(cache_dir)
+    return _read(cache, _summary(cache, records, _placing(landmarks)))
+
+
+def _placing(landmarks: Records) -> dict[str, dict[str, Any]]:
+    return {id: {key: entry[key] for key in PLACING if key in entry} for id, entry in landmarks.items()}
+
+
+def _summary(cache: Cache, records: Records, placed: Records) -> Path:
+    return cache.path(key_of(code_key(__name__), records, placed), ".json")
+
+
+def _read(cache: Cache, summary: Path) -> Baked | None:
     """A whole earlier result, or nothing if any file of it is gone."""
     if not summary.exists():
         return None

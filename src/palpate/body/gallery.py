@@ -29,17 +29,30 @@ def posters(
     processes: int = PROCESSES,
 ) -> dict[str, Path]:
     """The WebP poster of each scene in the cache, by scene id."""
-    cache, code = Cache(cache_dir), code_key("palpate.body.poster")
+    cache = Cache(cache_dir)
     errands = {scene["id"]: _errand(scene, baked) for scene in scenes}
-    keys = {
-        id: key_of(code, errand.scene, [path.stem for path in errand.mesh_files])
-        for id, errand in errands.items()
-    }
+    keys = _keys(errands)
     jobs = {keys[id]: errand for id, errand in errands.items()}
     with ProcessPoolExecutor(processes) as pool:
         paths = watched(filed(cache, ".webp", pool.map, _render, jobs), "pictures", len(jobs), progress)
         by_key = dict(zip(jobs, paths, strict=True))
     return {id: by_key[key] for id, key in keys.items()}
+
+
+def posters_before(scenes: Iterable[Scene], baked: Baked, cache_dir: Path) -> dict[str, Path]:
+    """The posters of these scenes that lie in the cache, by scene id; makes nothing."""
+    keys = _keys({scene["id"]: _errand(scene, baked) for scene in scenes})
+    paths = {id: Cache(cache_dir).path(key, ".webp") for id, key in keys.items()}
+    return {id: path for id, path in paths.items() if path.exists()}
+
+
+def _keys(errands: Mapping[str, Errand]) -> dict[str, str]:
+    """The cache key of each poster: the renderer, what is in the picture, and its meshes."""
+    code = code_key("palpate.body.poster")
+    return {
+        id: key_of(code, errand.scene, [path.stem for path in errand.mesh_files])
+        for id, errand in errands.items()
+    }
 
 
 def _errand(scene: Scene, baked: Baked) -> Errand:

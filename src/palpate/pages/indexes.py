@@ -10,7 +10,7 @@ from typing import Any
 from ..linking import Atlas
 from ..model import FOLDERS, KINDS, SECTIONS, Entry
 from ..model.base import Entry as Base
-from ..rules import RULES
+from ..rules import BEFORE, RULES
 from ..rules.sources import citations
 
 from .entries import handle_of, url_of
@@ -145,7 +145,8 @@ def _model(site: Site) -> bytes:
 
 
 def _rules(site: Site) -> bytes:
-    return site.render("rules.md.j2", rules=[{"name": name, "text": inspect.getdoc(rule)} for name, rule in RULES.items()])
+    return site.render("rules.md.j2", rules=[{"name": name, "text": text} for name, text in
+                       (BEFORE | {name: inspect.getdoc(rule) for name, rule in RULES.items()}).items()])
 
 
 def _fields(site: Site) -> bytes:

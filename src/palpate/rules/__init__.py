@@ -39,6 +39,14 @@ RULES: dict[str, Rule] = {
     "scenes": scenes.scenes,
 }
 
+BEFORE = {
+    "files": "Every file in content/ lies in a folder of an entry type, ends in .yml, is UTF-8 and of a length that a person may have written.",
+    "yaml": "A file is one YAML 1.2 document of mappings, lists and text: no tabs, no tags, no anchors, no key twice.",
+    "model": "An entry has the fields of its type, those that are required, and values of the form that each field asks for.",
+    "excuses": "content/excuses.yml excuses a finding by rule, file and reason; an excuse that excuses nothing is removed.",
+    "body": "Every record in content/body and every landmark's place can be made into a mesh or a point, and the files can be compressed.",
+}
+"""What is found before and after the rules, under the name that those findings carry."""
 
 ALONE = ("identity", "editor", "words", "sources", "claims", "codes", "complete", "actions", "gate", "urgency", "levels", "wording", "markup",
          "reading-grade", "scenes")
