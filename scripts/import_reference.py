@@ -43,10 +43,12 @@ def reference(record: dict) -> dict:
 
 
 def references(folder: Path, cited: set[str]) -> dict:
-    """The cited works that may be published."""
+    """The cited works that may be published: those of the tables, and those added by hand that the tables lack."""
     records = yaml.safe_load((folder / "references.yml").read_text("utf-8"))
-    return {key: reference(record) for key, record in sorted(records.items())
-            if key in cited and record["status"] in ("verified", "partial")}
+    by_hand = yaml.safe_load((ROOT / "content/references.yml").read_text("utf-8"))
+    kept = {key: record for key, record in by_hand.items() if key in cited and key not in records}
+    return dict(sorted((kept | {key: reference(record) for key, record in records.items()
+                                if key in cited and record["status"] in ("verified", "partial")}).items()))
 
 
 def codes(folder: Path, used: dict[str, set[str]]) -> dict:
