@@ -50,6 +50,18 @@ def test_a_misspelt_link_is_found_at_its_column_with_what_was_meant(tmp_path):
     assert (str(finding.place), finding.meant) == ("content/factors/fever.yml:7:12", "scapula")
 
 
+@pytest.mark.parametrize("broken", [
+    changed(BONE, "status: draft", "status: dreft"),
+    changed(BONE, "status: draft", "status: [draft"),
+    {"content/references.yml": "drake2019: {type: bock\n"},
+    {"content/references.yml": "drake2019: {type: bock}\n"},
+], ids=["misfit", "unreadable", "unreadable list", "misfit in a list"])
+def test_a_file_that_cannot_be_read_is_one_finding_and_not_one_in_every_file_that_speaks_of_it(tmp_path, broken):
+    linked = changed(FACTOR, "act: Send", "see_also: [scapula]\n    act: Send")
+    findings = found(tmp_path, linked, broken)
+    assert {f.place.path for f in findings if f.severity == "error"} == set(broken)
+
+
 def test_a_link_to_the_wrong_kind_names_the_kinds_that_fit(tmp_path):
     [finding] = found(tmp_path, changed(BONE, "region: [neck]", "region: [fever]"), rule="links")
     assert "which is a factor" in finding.found

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import PurePosixPath
 from typing import Any
 
 from .findings import Finding, Place, did_you_mean
@@ -52,6 +53,8 @@ class Atlas:
     excuses: tuple[tuple[Mapping[str, str], Place], ...] = ()
     records: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     files: Mapping[str, Document] = field(default_factory=dict)
+    unread: frozenset[str] = frozenset()
+    """The names of files that are there but could not be read or do not fit their model: what they say is not known."""
 
     def of_kind(self, *kinds: str) -> list[Entry]:
         """The entries of these kinds by title."""
@@ -65,8 +68,8 @@ class Atlas:
         return filed.entry if filed else None
 
     def same_lists(self, other: Atlas) -> bool:
-        """Whether both refer to the same lists: vocabularies, works, codes, ids to come, records of the body."""
-        names = ("vocabularies", "references", "codes", "planned", "records")
+        """Whether both refer to the same lists: vocabularies, works, codes, ids to come, records of the body, files unread."""
+        names = ("unread", "vocabularies", "references", "codes", "planned", "records")
         return all(getattr(self, name) == getattr(other, name) for name in names)
 
     @cached_property
@@ -128,6 +131,7 @@ def link(content: Content, before: Atlas | None = None) -> tuple[Atlas, list[Fin
         excuses=_excuses(content.lists.get("excuses")),
         records={id: record for d in content.body for id, record in d.value.items() if isinstance(record, dict)},
         files={d.path: d for d in (*content.entries, *content.vocabularies, *content.body, *content.lists.values())},
+        unread=frozenset(PurePosixPath(one.place.path).stem for one in (*content.findings, *findings, *more)),
     )
     return atlas, findings + more + twice
 

@@ -100,7 +100,9 @@ def _say(generated: Generated, last: Generated | None) -> Generated:
     if wrong and not (last and generated.checked is last.checked):
         print(as_text(wrong), file=sys.stderr)
         print("The site stays as it was until this is mended.", file=sys.stderr)
-    elif generated.written and (generated.written.changed or generated.written.removed):
+    elif last and errors(last.findings) and not wrong:
+        print("Mended: no errors.", file=sys.stderr)
+    if generated.written and (generated.written.changed or generated.written.removed):
         print(f"{len(generated.written.changed)} files changed, {len(generated.written.removed)} removed.", file=sys.stderr)
     return generated
 

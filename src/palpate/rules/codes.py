@@ -18,9 +18,9 @@ def codes(atlas: Atlas) -> Iterator[Finding]:
     for filed in atlas.entries.values():
         for system, path, code in _written(filed.entry):
             known = atlas.codes.get(system, {})
-            if code not in known:
+            if code not in known and "codes" not in atlas.unread:
                 yield Finding(filed.place(path), "codes", f"the {system} code '{code}', which is not in content/codes.yml",
-                              "Correct it, or add it to the table with its title : run scripts/import_reference.py REFERENCE LISTS", did_you_mean(code, known))
+                              "Correct it, or add it to the table with its title: run scripts/import_reference.py REFERENCE LISTS", did_you_mean(code, known))
         for system in NEED_CODES.get(filed.entry.kind, ()):
             if not getattr(filed.entry.codes, system) and not filed.entry.codes.none:
                 yield Finding(filed.place(("codes",)), "codes", f"no {system} code", f"Add codes: {{{system}: ...}} or codes: {{none: reason}}")

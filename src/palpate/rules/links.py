@@ -21,9 +21,10 @@ def parts_of(entry: Entry) -> set[str]:
 
 def links(atlas: Atlas) -> Iterator[Finding]:
     """A link names an entry that exists, of a kind that fits the field, and a part that the entry has.
-    A technique that has applications is linked with one of them (technique.application) where it is used."""
+    A technique that has applications is linked with one of them (technique.application) where it is used.
+    Nothing is said of links to a file that cannot be read: its own finding stands for them."""
     for link in atlas.links:
-        if not link.ref.planned:
+        if not link.ref.planned and link.ref.id not in atlas.unread:
             yield from _resolve(atlas, link)
 
 
@@ -87,7 +88,7 @@ def words(atlas: Atlas) -> Iterator[Finding]:
     each word with its definition."""
     for filed in atlas.entries.values():
         for path, value in filed.values_of(Word):
-            if value.word not in (known := atlas.vocabularies.get(value.vocabulary, {})):
+            if value.vocabulary not in atlas.unread and value.word not in (known := atlas.vocabularies.get(value.vocabulary, {})):
                 yield Finding(filed.place(path), "words", f"the word '{value.word}'",
                               f"Use a word of content/vocabulary/{value.vocabulary}.yml: {', '.join(known)}",
                               did_you_mean(value.word, known))
