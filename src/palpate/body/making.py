@@ -16,6 +16,9 @@ Meshes = Mapping[str, Mesh]
 HARD = ("bone", "cartilage")
 """Kinds that the maker of bones makes."""
 
+SOFT = ("cord", "root", "plexus", "nerve", "artery", "vein", "ligament", "tendon", "meniscus", "fascia", "bursa")
+"""Kinds that run between the bones as tubes, ribbons and lenses."""
+
 WORDS = ("name", "kind", "system", "region", "codes", "faults", "source", "licence", "volume_source")
 """What a record says that no mesh depends on."""
 
@@ -38,6 +41,8 @@ def _makers(
     yield from ((bone, {bone: mesh}) for bone, mesh in hard.items())
     between = _together(cache, "discs", _discs, _of(records, "disc"), (hard,), progress)
     yield from ((disc, {disc: mesh}) for disc, mesh in between.items())
+    soft = _together(cache, "soft", _soft, _of(records, *SOFT), ({**hard, **between}, landmarks), progress)
+    yield from ((strand, {strand: mesh}) for strand, mesh in soft.items())
     muscles = _of(records, "muscle")
     shaped = settle.settle(muscles, hard, landmarks, partial(_each_kept, cache, "settle", each))
     yield from watched(shaped, "muscles", len(muscles), progress)
@@ -91,3 +96,9 @@ def _discs(job: tuple[Records, Meshes]) -> Meshes:
     from palpate.body import discs
 
     return discs.build(job[1])
+
+
+def _soft(job: tuple[Records, Meshes, Records]) -> Meshes:
+    from palpate.body import soft
+
+    return soft.build(*job)
