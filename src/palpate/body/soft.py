@@ -27,7 +27,8 @@ AIR_MM = 0.4
 SUNK = 0.4
 """Share of a ribbon's half thickness that may lie in bone, as ligaments grow out of it."""
 
-SIDES = 7
+SIDES = {0.0: 5, 1.3: 6, 2.2: 7, 3.5: 8, 6.0: 10}
+"""How many sides a tube has that is at least so thick (radius in mm)."""
 
 
 def build(records: Mapping[str, Record], bones: Mapping[str, Mesh], landmarks: Mapping[str, Record]) -> dict[str, Mesh]:
@@ -64,7 +65,7 @@ def _spots(places: Sequence[Any], bones: Mapping[str, Mesh], landmarks: Mapping[
 
 def _tube(record: Record, spots: Any, ground: Ground) -> Mesh:
     line, radii = _line(record, spots(record["along"]), ground)
-    return tube(line, radii, record.get("sides", SIDES))
+    return tube(line, radii, max(sides for radius, sides in SIDES.items() if radii.max() >= radius))
 
 
 def _ribbon(record: Record, spots: Any, ground: Ground) -> Mesh:

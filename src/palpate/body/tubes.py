@@ -12,8 +12,8 @@ from palpate.body.mesh import Mesh, flip, join, volume_cm3
 STEP_MM = 2.0
 """Spacing at which a line is laid out before the points that it does not need are dropped."""
 
-STRAY_MM = 0.25
-"""A dropped point lies no farther than this, and a quarter of the radius, off the line that stays."""
+STRAY_MM, STRAY = 0.25, 0.2
+"""A dropped point lies no farther than this, and this share of the radius, off the line that stays."""
 
 STRETCH_MM = 30.0
 """Longest straight piece: longer ones would be shaded unevenly."""
@@ -35,9 +35,9 @@ def smooth(points_mm: np.ndarray, step_mm: float = STEP_MM) -> tuple[np.ndarray,
     return spline(np.interp(where, np.arange(len(at)), at)), where
 
 
-def tube(line_mm: np.ndarray, radii_mm: np.ndarray, sides: int = 7) -> Mesh:
+def tube(line_mm: np.ndarray, radii_mm: np.ndarray, sides: int) -> Mesh:
     """A closed tube round a line (N, 3), as thick as `radii_mm` (N,) says, with a rounded cap at each end."""
-    keep = needed(line_mm, np.minimum(STRAY_MM + radii_mm / 8, radii_mm / 2))
+    keep = needed(line_mm, STRAY_MM + STRAY * radii_mm)
     line, radii = _capped(line_mm[keep], radii_mm[keep])
     first, second = _frames(line)
     turn = 2 * np.pi * np.arange(sides) / sides
