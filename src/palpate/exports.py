@@ -51,6 +51,10 @@ def entry_json(entry: Entry, atlas: Atlas) -> dict[str, Any]:
 
 def plain(value: Any) -> Any:
     """A value of the model as it is written in YAML: links, words and source keys as text, nothing empty."""
+    if value is None or type(value) in (str, int, float, bool):
+        return value
+    if isinstance(value, (Ref, Word, str)):
+        return str(value)
     if isinstance(value, BaseModel):
         items = ((field.alias or name, plain(getattr(value, name))) for name, field in type(value).model_fields.items())
         return {name: item for name, item in items if item not in (None, [], {}, "")}
@@ -62,9 +66,7 @@ def plain(value: Any) -> Any:
         return f"{value.key}, {value.locator}" if value.locator else value.key
     if isinstance(value, Range):
         return f"{value.low:g}-{value.high:g}" if value.low != value.high else f"{value.low:g}"
-    if isinstance(value, (Ref, Word)) or hasattr(value, "isoformat"):
-        return str(value)
-    return value if isinstance(value, (int, float, bool)) or value is None else str(value)
+    return str(value)
 
 
 def _line(entry: Entry) -> dict[str, Any]:

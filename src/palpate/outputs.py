@@ -66,9 +66,12 @@ def _link(place: Path, source: Path) -> bool:
 
 
 def _move_in(place: Path, content: bytes) -> None:
-    place.parent.mkdir(parents=True, exist_ok=True)
     beside = place.with_name(f".{place.name}.part")
-    beside.write_bytes(content)
+    try:
+        beside.write_bytes(content)
+    except FileNotFoundError:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(content)
     os.replace(beside, place)
 
 

@@ -13,7 +13,7 @@ from typing import Any, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from .findings import Finding, Place, did_you_mean
-from .model import FOLDERS, Absent, Cite, Entry, Prose
+from .model import FOLDERS, Absent, Cite, Entry, Prose, Ref, Word
 from .reading import Document, nearest
 
 Loc = tuple[str | int, ...]
@@ -22,15 +22,18 @@ Loc = tuple[str | int, ...]
 def walk(value: Any, path: Loc = ()) -> Iterator[tuple[Loc, Any]]:
     """Every value inside an entry with its path, models before what is in them."""
     yield path, value
-    if isinstance(value, BaseModel):
-        for name, field_of in type(value).model_fields.items():
-            yield from walk(getattr(value, name), (*path, field_of.alias or name))
-    elif isinstance(value, (tuple, list)):
-        for index, item in enumerate(value):
-            yield from walk(item, (*path, index))
+    if value is None or isinstance(value, (str, Ref, Word)):
+        return
+    if isinstance(value, (tuple, list)):
+        steps = enumerate(value)
     elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from walk(item, (*path, key))
+        steps = value.items()
+    elif isinstance(value, BaseModel):
+        steps = ((field_of.alias or name, getattr(value, name)) for name, field_of in type(value).model_fields.items())
+    else:
+        return
+    for step, item in steps:
+        yield from walk(item, (*path, step))
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,7 @@
-"""From atlas and body to scenes with their posters and files: the part of rendering that takes time."""
+"""From atlas and body to scenes with their posters and files: the part of rendering that takes time.
+
+What works on meshes is imported where it is called: who draws nothing need not wait for its libraries.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from .body.bake import Baked, bake, baked_before
-from .body.gallery import posters, posters_before
-from .body.places import PlaceError, locate
 from .body.progress import Progress
 from .body.records import read_landmarks, read_records
 from .body.stopped import BakeError
@@ -21,6 +19,11 @@ from .findings import Finding, Place
 from .linking import Atlas
 from .model.values import SLUG
 from .scenes import scenes_of
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from .body.bake import Baked
 
 Scene = dict[str, Any]
 POSTER = {"width": 960, "height": 720}
@@ -60,6 +63,8 @@ def undrawn(atlas: Atlas, before: Pictures, fresh: frozenset[str]) -> Pictures:
 
 def drawn_whole(root: Path, progress: Progress, limit: int | None = None) -> Draw:
     """Bakes the body and renders the posters, what is cached not again; `limit` renders at most so many, for tests."""
+    from .body.gallery import posters
+
     def draw(atlas: Atlas, before: Pictures, fresh: frozenset[str]) -> Pictures:
         if not atlas.records:
             return Pictures()
@@ -70,6 +75,8 @@ def drawn_whole(root: Path, progress: Progress, limit: int | None = None) -> Dra
 
 def drawn_before(root: Path) -> Draw:
     """Takes the body and the posters that lie in the cache and makes nothing; an older body stands in for a new one."""
+    from .body.gallery import posters_before
+
     def draw(atlas: Atlas, before: Pictures, fresh: frozenset[str]) -> Pictures:
         if not atlas.records:
             return Pictures()
@@ -123,6 +130,8 @@ def made_body(root: Path, progress: Progress) -> Body:
 
 def body_before(root: Path) -> Body | None:
     """The body of the repository if it was made before and every landmark finds its place on it."""
+    from .body.bake import baked_before
+
     landmarks = read_landmarks(root / LANDMARKS)
     baked = baked_before(read_records(root / BODY), landmarks, root / BODIES)
     try:
@@ -133,6 +142,8 @@ def body_before(root: Path) -> Body | None:
 
 def baked_body(root: Path, progress: Progress) -> Baked:
     """The body of the repository's records, from the cache as far as it is there."""
+    from .body.bake import bake
+
     return bake(read_records(root / BODY), read_landmarks(root / LANDMARKS), root / BODIES, progress)
 
 
@@ -144,6 +155,8 @@ def landmark_points(baked: Baked, landmarks: Mapping[str, Any]) -> dict[str, lis
 
 
 def _point(id: str, bones: Mapping[str, Any], landmarks: Mapping[str, Any]) -> list[float]:
+    from .body.places import PlaceError, locate
+
     try:
         return _to_gltf(locate(id, bones, landmarks))
     except PlaceError as wrong:
@@ -152,7 +165,8 @@ def _point(id: str, bones: Mapping[str, Any], landmarks: Mapping[str, Any]) -> l
 
 def _to_gltf(point_mm: np.ndarray) -> list[float]:
     """LPS millimetres, a point or the points of a curve, to glTF metres (left, superior, anterior)."""
-    x, y, z = np.atleast_2d(point_mm)[len(np.atleast_2d(point_mm)) // 2] / 1000
+    points_mm = point_mm.reshape(-1, 3)
+    x, y, z = points_mm[len(points_mm) // 2] / 1000
     return [float(x), float(z), float(-y)]
 
 

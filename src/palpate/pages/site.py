@@ -55,7 +55,8 @@ class Site:
 
     def render(self, template: str, **context: Any) -> bytes:
         """A template as the bytes of a file, with runs of blank lines closed up."""
-        text = self.environment.get_template(template).render(**context)
+        parts = self.environment.get_template("_parts.j2").make_module(context)
+        text = self.environment.get_template(template).render(context, parts=parts)
         return (re.sub(r"\n{3,}", "\n\n", text).strip() + "\n").encode()
 
 
@@ -65,8 +66,8 @@ def site_of(atlas: Atlas, scenes: Mapping[str, Sequence[Mapping[str, Any]]], bod
 
 
 def environment() -> Environment:
-    """The templates, with HTML escaped everywhere and fields of other kinds empty."""
-    made = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=ChainableUndefined)
+    """The templates, with HTML escaped everywhere and fields of other kinds empty; each is read once."""
+    made = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=ChainableUndefined, auto_reload=False)
     made.tests["absent"] = lambda value: isinstance(value, Absent)
     made.filters["markdown"] = escaped_markdown
     made.filters["tojson"] = front_matter

