@@ -28,6 +28,12 @@ class Contraindication(Sourced):
     factor: to("factor")
     level: Annotated[str, Field(pattern="^(absolute|relative)$")]
     why: Prose
+    applications: tuple[Annotated[str, Field(pattern=f"^{SLUG}$")], ...] = ()
+    """The ids of the applications that it speaks of, where it does not speak of all: `[mid-cervical]`."""
+
+    def bars(self, application: str | None) -> bool:
+        """Whether it speaks of an application; of the technique as a whole where none is named."""
+        return not self.applications or application is None or application in self.applications
 
 
 class Adverse(Sourced):

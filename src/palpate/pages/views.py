@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import Any
 
-from ..model import Absent, Condition, Entry, Muscle, Ref
+from ..model import Absent, Condition, Entry, Muscle, Ref, Technique
+from ..model.technique import Application, Contraindication
 from ..rules.reading_grade import grade, plain_texts
 from .site import PLURALS, Site
 
@@ -66,7 +67,13 @@ def _join(entry: Condition, site: Site, page: str) -> Iterator[dict[str, Any]]:
     rows = [(c.level, technique, c) for technique in site.atlas.of_kind("technique") for c in technique.contraindications
             if c.factor.id in factors]
     for level, technique, c in sorted(rows, key=lambda row: (row[0], row[1].title)):
-        yield {"level": level, "title": technique.title, "href": site.href(page, technique), "factor": c.factor, "why": c.why}
+        yield {"level": level, "title": technique.title, "href": site.href(page, technique), "factor": c.factor, "why": c.why,
+               "only": [{"title": a.title, "href": site.href(page, technique, a.id)} for a in _only(technique, c)]}
+
+
+def _only(technique: Technique, c: Contraindication) -> list[Application]:
+    """The applications that a contraindication speaks of; none where it speaks of the whole technique."""
+    return [a for a in technique.applications if a.id in c.applications]
 
 
 # --- techniques ---------------------------------------------------------------------------------------------------
@@ -74,7 +81,8 @@ def _join(entry: Condition, site: Site, page: str) -> Iterator[dict[str, Any]]:
 
 def _technique(entry: Any, site: Site, page: str) -> dict[str, Any]:
     ordered = sorted(entry.contraindications, key=lambda c: c.level)
-    return {"gate": entry.red_flag_gate, "contraindications": ordered}
+    rows = [{"c": c, "only": [{"title": a.title, "href": f"#{a.id}"} for a in _only(entry, c)]} for c in ordered]
+    return {"gate": entry.red_flag_gate, "contraindications": rows}
 
 
 # --- muscles ------------------------------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ RULES: dict[str, Rule] = {
     "actions": complete.actions,
     "gate": safety.gate,
     "join": safety.join,
+    "reach": safety.reach,
     "urgency": safety.urgency,
     "differentials": safety.differentials,
     "levels": safety.levels,
@@ -48,7 +49,7 @@ BEFORE = {
 }
 """What is found before and after the rules, under the name that those findings carry."""
 
-ALONE = ("identity", "editor", "words", "sources", "claims", "codes", "complete", "actions", "gate", "urgency", "levels", "wording", "markup",
+ALONE = ("identity", "editor", "words", "sources", "claims", "codes", "complete", "actions", "gate", "reach", "urgency", "levels", "wording", "markup",
          "reading-grade", "scenes")
 """Rules that look at each entry alone, beside the lists: what they found in an entry holds until it or a list changes."""
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..findings import Finding
+from ..findings import Finding, did_you_mean
 from ..linking import Atlas
 from ..model import Absent, Condition, Risk, Status, Technique
+from ..parsing import Filed
 
 
 def gate(atlas: Atlas) -> Iterator[Finding]:
@@ -37,15 +38,45 @@ def join(atlas: Atlas) -> Iterator[Finding]:
         set_by = {factor.id for factor in filed.entry.contraindication_factors}
         for index, treatment in enumerate(filed.entry.treatment):
             technique = treatment.technique and atlas.get(treatment.technique.id)
-            ruled_out = _absolute(technique) & set_by if technique and treatment.stance != "don't" else set()
+            recommended = technique and treatment.stance != "don't"
+            ruled_out = _absolute(technique, treatment.technique.part) & set_by if recommended else set()
             for factor in sorted(ruled_out):
                 yield Finding(filed.place(("treatment", index)), "join",
                               f"'{technique.id}' recommended, though '{factor}' rules it out absolutely",
                               "Make it a don't, or set the factor only where it is true of every patient")
 
 
-def _absolute(technique: Technique) -> set[str]:
-    return {c.factor.id for c in technique.contraindications if c.level == "absolute"}
+def _absolute(technique: Technique, application: str | None) -> set[str]:
+    return {c.factor.id for c in technique.contraindications if c.level == "absolute" and c.bars(application)}
+
+
+def reach(atlas: Atlas) -> Iterator[Finding]:
+    """A contraindication that does not speak of the whole technique names applications that the technique has;
+    each application has one level of a factor."""
+    for filed in atlas.entries.values():
+        if filed.entry.kind == "technique":
+            yield from _unknown(filed)
+            yield from _twice(filed)
+
+
+def _unknown(filed: Filed) -> Iterator[Finding]:
+    known = [application.id for application in filed.entry.applications]
+    for index, one in enumerate(filed.entry.contraindications):
+        for number, id in enumerate(one.applications):
+            if id not in known:
+                yield Finding(filed.place(("contraindications", index, "applications", number)), "reach",
+                              f"'{id}', which is no application of {filed.entry.id}", f"Use one of: {', '.join(known)}",
+                              did_you_mean(id, known))
+
+
+def _twice(filed: Filed) -> Iterator[Finding]:
+    seen: set[tuple[str, str]] = set()
+    for index, one in enumerate(filed.entry.contraindications):
+        reached = {(one.factor.id, a.id) for a in filed.entry.applications if one.bars(a.id)}
+        for factor, application in sorted(reached & seen):
+            yield Finding(filed.place(("contraindications", index)), "reach", f"'{factor}' a second time for '{application}'",
+                          "Keep one level for each application: name in `applications` which of them this one speaks of")
+        seen |= reached
 
 
 def urgency(atlas: Atlas) -> Iterator[Finding]:
