@@ -1,12 +1,13 @@
-"""Generating and building a site of 1,000 and of 3,000 entries, beside MkDocs alone on the same text in Markdown.
+"""Generating and building a site of 1,000 and of 3,000 entries, beside MkDocs alone on the same text in
+Markdown.
 
     python bench/build.py [rounds [entries ...]]
 
-One round measures each size once: `generate` without pictures in a process of its own, `mkdocs build` on what it made,
-and `mkdocs build` on as many pages that hold the same text as plain Markdown, with the same settings. Rounds follow
-each other, so that a busy machine is as busy for one as for the other. Printed are medians of seconds on the clock and
-of processor time, and their ratios, which are what counts. Aims: 1.0 x MkDocs alone; growth linear; the generator 2 s
-for 1,000 entries at first, 0.2 s when nothing changed.
+One round measures each size once: `generate` without pictures in a process of its own, `mkdocs build` on
+what it made, and `mkdocs build` on as many pages that hold the same text as plain Markdown, with the same
+settings. Rounds follow each other, so that a busy machine is as busy for one as for the other. Printed are
+medians of seconds on the clock and of processor time, and their ratios, which are what counts. Aims: 1.0 x
+MkDocs alone; growth linear; the generator 2 s for 1,000 entries at first, 0.2 s when nothing changed.
 """
 
 from __future__ import annotations
@@ -81,7 +82,11 @@ def one_round(root: Path, peer: Path, size: int, spent: dict[tuple[str, int], li
 def print_sizes(size: int, sizes: tuple[int, int, int]) -> None:
     """How many pages are compared, and their mean length in both forms."""
     pages, ours, theirs = sizes
-    print(f"{size} entries: {pages} pages, ours {ours / pages:,.0f} bytes a page, as plain Markdown {theirs / pages:,.0f}", flush=True)
+    print(
+        f"{size} entries: {pages} pages, ours {ours / pages:,.0f} bytes a page, "
+        f"as plain Markdown {theirs / pages:,.0f}",
+        flush=True,
+    )
 
 
 def of_child(work: Callable[[], str]) -> tuple[Spent, str]:
@@ -96,7 +101,9 @@ def of_child(work: Callable[[], str]) -> tuple[Spent, str]:
 def python(folder: Path, *arguments: str) -> str:
     """Runs Python in a folder; returns what it prints."""
     settings = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT / "src")}
-    return subprocess.run([sys.executable, *arguments], cwd=folder, env=settings, check=True, capture_output=True, text=True).stdout
+    return subprocess.run(
+        [sys.executable, *arguments], cwd=folder, env=settings, check=True, capture_output=True, text=True
+    ).stdout
 
 
 def mkdocs(folder: Path) -> str:
@@ -106,16 +113,32 @@ def mkdocs(folder: Path) -> str:
 
 def report(spent: dict[tuple[str, int], list[Spent]], sizes: tuple[int, ...] | list[int]) -> None:
     """Prints medians, ratios and growth."""
-    middle = {key: Spent(*(statistics.median(one) for one in zip(*rows, strict=True))) for key, rows in spent.items()}
+    middle = {
+        key: Spent(*(statistics.median(one) for one in zip(*rows, strict=True)))
+        for key, rows in spent.items()
+    }
     for (name, size), one in sorted(middle.items(), key=lambda row: row[0][1]):
-        print(f"{size:>6} {name:28}{one.clock_s:8.2f} s on the clock{one.processor_s:8.2f} s of the processor")
+        print(
+            f"{size:>6} {name:28}{one.clock_s:8.2f} s on the clock{one.processor_s:8.2f} s of the processor"
+        )
     for size in sizes:
-        ours = [middle["generator, first time", size][i] + middle["start of the program", size][i] + middle["mkdocs, our pages", size][i] for i in range(2)]
+        ours = [
+            middle["generator, first time", size][i]
+            + middle["start of the program", size][i]
+            + middle["mkdocs, our pages", size][i]
+            for i in range(2)
+        ]
         alone = middle["mkdocs alone, Markdown", size]
-        print(f"{size:>6} generate + build / MkDocs alone: {ours[0] / alone[0]:.2f} x clock, {ours[1] / alone[1]:.2f} x processor (aim {RATIO_AIM})")
+        print(
+            f"{size:>6} generate + build / MkDocs alone: {ours[0] / alone[0]:.2f} x clock, "
+            f"{ours[1] / alone[1]:.2f} x processor (aim {RATIO_AIM})"
+        )
         cold = middle["generator, first time", size].processor_s / size * 1000
         unchanged = middle["generator, nothing changed", size].processor_s / size * 1000
-        print(f"{size:>6} generator for 1,000 entries: {cold:.2f} s (aim {GENERATE_AIM_S}), nothing changed {unchanged:.2f} s (aim {UNCHANGED_AIM_S}), processor")
+        print(
+            f"{size:>6} generator for 1,000 entries: {cold:.2f} s (aim {GENERATE_AIM_S}), "
+            f"nothing changed {unchanged:.2f} s (aim {UNCHANGED_AIM_S}), processor"
+        )
     if len(sizes) > 1:
         growth(middle, sizes[0], sizes[-1])
 

@@ -1,9 +1,11 @@
-"""From an edited entry to the refreshed page, under the command that a maintainer uses: `python bench/edit.py [rounds]`.
+"""From an edited entry to the refreshed page, under the command that a maintainer uses: `python bench/edit.py
+[rounds]`.
 
-`palpate serve` runs on the real content without its body, and on 1,000 entries. Two edits are timed from the moment
-the file is saved until the server answers with the change: a word of an entry's text, on its own page; and a title, on a
-page that links to it. The parts are timed too, in this process: what is generated again, and what MkDocs builds again.
-The aim is 0.7 s. The program polls, as a browser would not: its figures hold the time that watching takes.
+`palpate serve` runs on the real content without its body, and on 1,000 entries. Two edits are timed from
+the moment the file is saved until the server answers with the change: a word of an entry's text, on its
+own page; and a title, on a page that links to it. The parts are timed too, in this process: what is
+generated again, and what MkDocs builds again. The aim is 0.7 s. The program polls, as a browser would not:
+its figures hold the time that watching takes.
 """
 
 from __future__ import annotations
@@ -21,15 +23,19 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from build import python
-from synthetic import ROOT, excuse_all, real_repository, synthetic_repository
-
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from synthetic import ROOT, excuse_all, real_repository, synthetic_repository
+
 from palpate.build import Generated, generate
 from palpate.findings import as_text, errors
 
 ROUNDS, ENTRIES, AIM_S, PATIENCE_S = 3, 1000, 0.7, 300.0
-ENTRY, PAGE, LINKING = "content/anatomy/joints/scapulothoracic-joint.yml", "joints/scapulothoracic-joint/", "muscles/trapezius/"
+ENTRY, PAGE, LINKING = (
+    "content/anatomy/joints/scapulothoracic-joint.yml",
+    "joints/scapulothoracic-joint/",
+    "muscles/trapezius/",
+)
 ADDRESS = "127.0.0.1:8765"
 
 
@@ -63,7 +69,8 @@ def measure_parts(name: str, root: Path, rounds: int) -> None:
 
 
 def refreshed(root: Path, last: Generated) -> tuple[Generated, tuple[float, float, float, int]]:
-    """One refresh; seconds of the generator, of its processor time and of MkDocs', and how many pages changed."""
+    """One refresh; seconds of the generator, of its processor time and of MkDocs', and how many pages
+    changed."""
     clock, own = time.perf_counter(), time.process_time()
     made = generate(root, before=last)
     row = (time.perf_counter() - clock, time.process_time() - own)
@@ -75,10 +82,19 @@ def refreshed(root: Path, last: Generated) -> tuple[Generated, tuple[float, floa
 def measure_served(name: str, root: Path, rounds: int) -> None:
     """Times from the saved file to the answer of the server."""
     with serving(root):
-        for kind, change, page in (("text, own page", new_text, PAGE), ("title, linking page", new_title, LINKING)):
-            times = [answered(root, change, page, f"{round}{kind[:5].strip(', ')}") for round in range(rounds)]
+        for kind, change, page in (
+            ("text, own page", new_text, PAGE),
+            ("title, linking page", new_title, LINKING),
+        ):
+            times = [
+                answered(root, change, page, f"{round}{kind[:5].strip(', ')}") for round in range(rounds)
+            ]
             median = statistics.median(times)
-            print(f"{name}, {kind}: {median:.2f} s from saving to the answer = {median / AIM_S:.1f} x {AIM_S} s", flush=True)
+            print(
+                f"{name}, {kind}: {median:.2f} s from saving to the answer "
+                f"= {median / AIM_S:.1f} x {AIM_S} s",
+                flush=True,
+            )
 
 
 def answered(root: Path, change, page: str, mark: str) -> float:
@@ -105,9 +121,15 @@ def wait_for(page: str, word: str) -> None:
 @contextmanager
 def serving(root: Path) -> Iterator[None]:
     """The server of a repository, once it has shown a first change."""
-    settings = {"PYTHONPATH": str(ROOT / "src"), "PATH": str(Path(sys.executable).parent), "NO_MKDOCS_2_WARNING": "1"}
+    settings = {
+        "PYTHONPATH": str(ROOT / "src"),
+        "PATH": str(Path(sys.executable).parent),
+        "NO_MKDOCS_2_WARNING": "1",
+    }
     command = [sys.executable, "-m", "palpate", "--root", str(root), "serve", "--address", ADDRESS]
-    server = subprocess.Popen(command, cwd=root, env=settings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    server = subprocess.Popen(
+        command, cwd=root, env=settings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
         wait_for(PAGE, "</html>")
         wait_for(PAGE, new_text(root / ENTRY, "ready"))

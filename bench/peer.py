@@ -1,4 +1,5 @@
-"""The same text for MkDocs alone: every page of ours as plain Markdown, no HTML blocks, with the same settings."""
+"""The same text for MkDocs alone: every page of ours as plain Markdown, no HTML blocks, with the same
+settings."""
 
 from __future__ import annotations
 
@@ -7,7 +8,25 @@ import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 
-BLOCKS = {"p", "div", "section", "ul", "ol", "dl", "table", "thead", "tbody", "details", "summary", "nav", "h2", "h3", "h4", "figure", "form"}
+BLOCKS = {
+    "p",
+    "div",
+    "section",
+    "ul",
+    "ol",
+    "dl",
+    "table",
+    "thead",
+    "tbody",
+    "details",
+    "summary",
+    "nav",
+    "h2",
+    "h3",
+    "h4",
+    "figure",
+    "form",
+}
 ITEMS = {"li": "- ", "tr": "- ", "dt": "- ", "dd": "    - "}
 MARKS = {"strong": "**", "b": "**", "em": "*"}
 LINE = re.compile(r"^(#|---|title:|description:|search:)")
@@ -23,7 +42,9 @@ class Plain(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begins a paragraph, an item, a link or bold words."""
-        self.out.append("\n\n" if tag in BLOCKS else f"\n{ITEMS[tag]}" if tag in ITEMS else MARKS.get(tag, ""))
+        self.out.append(
+            "\n\n" if tag in BLOCKS else f"\n{ITEMS[tag]}" if tag in ITEMS else MARKS.get(tag, "")
+        )
         if tag in ("td", "th"):
             self.out.append(" ")
         if tag == "a":
@@ -53,7 +74,11 @@ def as_markdown(page: str) -> str:
     head, front, body = re.match(r"(---\n.*?\n---\n)?()(.*)", page, re.DOTALL).groups()
     text = "\n".join(line if LINE.match(line) else line and f"\x01{line}" for line in body.split("\n"))
     parts = re.split(r"(\x01[^\n]*(?:\n\x01[^\n]*)*)", text)
-    return (head or "") + front + re.sub(r"\n{3,}", "\n\n", "".join(plain(part) if part[:1] == "\x01" else part for part in parts))
+    return (
+        (head or "")
+        + front
+        + re.sub(r"\n{3,}", "\n\n", "".join(plain(part) if part[:1] == "\x01" else part for part in parts))
+    )
 
 
 def plain(block: str) -> str:
@@ -64,10 +89,12 @@ def plain(block: str) -> str:
 
 
 def peer_repository(ours: Path, peer: Path) -> tuple[int, int, int]:
-    """A folder with the same settings and pages for MkDocs alone; the number of pages, our bytes and theirs."""
+    """A folder with the same settings and pages for MkDocs alone; how many pages, our bytes, theirs."""
     pages = sorted((ours / "build/docs").rglob("*.md"))
     sizes = [write_page(path, peer / path.relative_to(ours)) for path in pages]
-    shutil.copytree(ours / "docs", peer / "build/docs", dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.md"))
+    shutil.copytree(
+        ours / "docs", peer / "build/docs", dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.md")
+    )
     if (ours / "build/viewer").is_dir():
         shutil.copytree(ours / "build/viewer", peer / "build/docs/assets/viewer", dirs_exist_ok=True)
     shutil.copy(ours / "mkdocs.yml", peer)

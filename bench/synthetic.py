@@ -1,8 +1,8 @@
 """Repositories of any size for the measurements: real entries varied, with links among each other.
 
-The first entries are the real ones. Each further round is a variant of them: ids, titles and other names carry the
-round's number, links lead within the round where the variant is there, and `see_also` leads to the round before.
-Regions, practices and glossary words are there once, as they would be.
+The first entries are the real ones. Each further round is a variant of them: ids, titles and other names
+carry the round's number, links lead within the round where the variant is there, and `see_also` leads to
+the round before. Regions, practices and glossary words are there once, as they would be.
 """
 
 from __future__ import annotations
@@ -51,7 +51,8 @@ def synthetic_repository(root: Path, count: int) -> Path:
 
 
 def excuse_all(root: Path) -> None:
-    """Excuse what is wrong: a round cut short leaves differentials one-sided, and content at work may have errors."""
+    """Excuse what is wrong: a round cut short leaves differentials one-sided, and content at work may have
+    errors."""
     (root / "content/excuses.yml").unlink(missing_ok=True)
     wrong = {(one.rule, one.place.path) for one in errors(check(root).findings)}
     rows = [{"rule": rule, "file": path, "reason": "a measurement"} for rule, path in sorted(wrong)]

@@ -6,8 +6,32 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "palpate"
-LINE = ["findings", "yaml12", "model", "reading", "parsing", "linking", "schemas", "rules", "check", "affected", "fixes", "new", "forms", "body", "context",
-        "scenes", "pages", "exports", "outputs", "picturing", "build", "serving", "cli", "__main__"]
+LINE = [
+    "findings",
+    "yaml12",
+    "model",
+    "reading",
+    "parsing",
+    "linking",
+    "schemas",
+    "rules",
+    "check",
+    "affected",
+    "fixes",
+    "new",
+    "forms",
+    "body",
+    "context",
+    "scenes",
+    "pages",
+    "exports",
+    "outputs",
+    "picturing",
+    "build",
+    "serving",
+    "cli",
+    "__main__",
+]
 """scenes and pages know where pages lie (pages.address), so that module counts as left of both."""
 
 
@@ -32,7 +56,9 @@ def resolved(path: Path, node: ast.ImportFrom) -> list[str]:
     return [full[0]] if full and full[0] else [alias.name for alias in node.names]
 
 
-@pytest.mark.parametrize("path", sorted(SOURCE.rglob("*.py")), ids=lambda path: path.relative_to(SOURCE).as_posix())
+@pytest.mark.parametrize(
+    "path", sorted(SOURCE.rglob("*.py")), ids=lambda path: path.relative_to(SOURCE).as_posix()
+)
 def test_a_module_imports_only_what_stands_left_of_it(path):
     own = path.relative_to(SOURCE).parts[0].removesuffix(".py")
     if own == "__init__":

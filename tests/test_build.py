@@ -13,12 +13,18 @@ LINKED = changed(FACTOR, "act: Send", "see_also: [scapula]\n    act: Send")
 
 
 def files(root):
-    return {path.relative_to(root / DOCS).as_posix(): path.read_bytes() for path in (root / DOCS).rglob("*") if path.is_file()}
+    return {
+        path.relative_to(root / DOCS).as_posix(): path.read_bytes()
+        for path in (root / DOCS).rglob("*")
+        if path.is_file()
+    }
 
 
 def test_a_world_becomes_pages_and_exports(tmp_path):
     generated = generate(make_world(tmp_path, WORLD))
-    assert {"bones/scapula/index.md", "factors/fever/index.md", "index.md", "api/v1/index.json"} <= set(generated.written.changed)
+    assert {"bones/scapula/index.md", "factors/fever/index.md", "index.md", "api/v1/index.json"} <= set(
+        generated.written.changed
+    )
 
 
 def test_a_second_generation_touches_nothing(tmp_path):
@@ -59,7 +65,10 @@ def test_a_refresh_after_an_edit_gives_what_a_whole_generation_gives(tmp_path):
 def test_an_edit_affects_its_own_page_and_those_that_link_to_it(tmp_path):
     root = make_world(tmp_path, WORLD, LINKED)
     before = generate(root)
-    after = generate(make_world(root, {p: t.replace("title: Scapula", "title: Blade") for p, t in BONE.items()}), before=before)
+    after = generate(
+        make_world(root, {p: t.replace("title: Scapula", "title: Blade") for p, t in BONE.items()}),
+        before=before,
+    )
     assert affected(before.checked.atlas, after.checked.atlas) == {"scapula", "fever", "neck"}
 
 
@@ -95,7 +104,9 @@ def test_a_refresh_finds_what_a_whole_check_finds(tmp_path):
 
 def test_pages_made_after_a_mended_error_are_those_of_a_whole_generation(tmp_path):
     root = make_world(tmp_path, WORLD, LINKED)
-    broken = generate(make_world(root, changed(FACTOR, "status: draft", "status: dreft")), before=generate(root))
+    broken = generate(
+        make_world(root, changed(FACTOR, "status: draft", "status: dreft")), before=generate(root)
+    )
     generate(make_world(root, changed(LINKED, "title: Fever", "title: High fever")), before=broken)
     refreshed = files(root)
     assert b"High fever" in refreshed["factors/fever/index.md"]
@@ -111,7 +122,9 @@ def test_a_body_that_cannot_be_made_is_told_with_a_remedy_and_leaves_what_was_bu
     root = make_world(tmp_path, WORLD)
     run(root, "build", "--generate-only")
     before = files(root)
-    record = {"content/body/blob.yml": "blob: {name: Blob, kind: nerve, side: right, system: nervous, region: neck}\n"}
+    record = {
+        "content/body/blob.yml": "blob: {name: Blob, kind: nerve, side: right, system: nervous}\n"
+    }
     make_world(root, record)
     assert run(root, "build", "--generate-only") == 1
     told = capsys.readouterr().err
@@ -137,8 +150,12 @@ def test_new_writes_an_entry_that_names_every_required_field_and_never_overwrite
 
 
 def test_fix_mends_the_first_line_and_a_needless_planned_and_keeps_comments(tmp_path):
-    spoilt = {p: t.replace("# yaml-language-server: $schema=../../schema/factor.json\n    ", "").replace("act: Send", "see_also: [planned:scapula]  # why\n    act: Send")
-              for p, t in FACTOR.items()}
+    spoilt = {
+        p: t.replace("# yaml-language-server: $schema=../../schema/factor.json\n    ", "").replace(
+            "act: Send", "see_also: [planned:scapula]  # why\n    act: Send"
+        )
+        for p, t in FACTOR.items()
+    }
     root = make_world(tmp_path, WORLD, spoilt)
     assert run(root, "fix") == 0
     text = (root / "content/factors/fever.yml").read_text("utf-8")
@@ -157,6 +174,9 @@ def test_every_format_of_check_works_on_a_broken_world(tmp_path, command, capsys
 def test_the_site_that_stood_stays_when_the_builder_fails(tmp_path):
     from palpate.build import SITE, build_site
 
-    root = make_world(tmp_path, {"mkdocs.yml": "site_name: x\ndocs_dir: nowhere\n", f"{SITE}/index.html": "the last good one"})
+    root = make_world(
+        tmp_path,
+        {"mkdocs.yml": "site_name: x\ndocs_dir: nowhere\n", f"{SITE}/index.html": "the last good one"},
+    )
     assert build_site(root) != 0
     assert (root / SITE / "index.html").read_text("utf-8") == "the last good one"

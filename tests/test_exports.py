@@ -42,6 +42,8 @@ def test_a_cell_that_a_spreadsheet_would_run_is_quoted(tmp_path):
 def test_real_exports_hold_to_the_published_schemas():
     atlas = check(ROOT).atlas
     for path, content in exports(atlas):
-        if path.startswith("api/v1/muscle/") or path.startswith("api/v1/condition/"):
+        if path.startswith(("api/v1/muscle/", "api/v1/condition/")):
             record = json.loads(content)
-            jsonschema.validate(record["entry"], json.loads((ROOT / f"schema/{record['kind']}.json").read_text("utf-8")))
+            jsonschema.validate(
+                record["entry"], json.loads((ROOT / f"schema/{record['kind']}.json").read_text("utf-8"))
+            )

@@ -15,7 +15,10 @@ def test_text_begins_with_a_place_that_terminals_can_open():
 
 
 def test_findings_come_sorted_by_file_and_line():
-    assert [line[:16] for line in FORMATS["text"]([FINDING, WARNING]).splitlines()[::2]] == ["content/a.yml:1:", "content/a.yml:3:"]
+    assert [line[:16] for line in FORMATS["text"]([FINDING, WARNING]).splitlines()[::2]] == [
+        "content/a.yml:1:",
+        "content/a.yml:3:",
+    ]
 
 
 def test_github_annotations_escape_what_would_end_them():

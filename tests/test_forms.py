@@ -22,5 +22,7 @@ def test_a_form_is_fresh_and_has_what_github_asks_for(path):
 
 
 def test_a_form_asks_for_what_the_model_requires():
-    ids = {item.get("id") for item in yaml.safe_load(FORMS[".github/ISSUE_TEMPLATE/new-technique.yml"])["body"]}
+    ids = {
+        item.get("id") for item in yaml.safe_load(FORMS[".github/ISSUE_TEMPLATE/new-technique.yml"])["body"]
+    }
     assert {"contraindications", "stop-criteria", "steps", "title"} <= ids

@@ -4,7 +4,9 @@ from palpate.check import check
 from palpate.model.values import Prose, parse_ref
 from worlds import FACTOR, WORLD, changed, make_world
 
-WITH_LINKS = changed(FACTOR, "act: Send", "see_also: [scapula]\n    act: See [[scapula|the blade]] [@drake2019, p. 3]. Send")
+WITH_LINKS = changed(
+    FACTOR, "act: Send", "see_also: [scapula]\n    act: See [[scapula|the blade]] [@drake2019, p. 3]. Send"
+)
 
 
 def test_a_reference_knows_its_part_and_whether_it_is_planned():
@@ -22,7 +24,10 @@ def test_prose_gives_its_links_its_citations_and_its_plain_text():
 
 def test_links_in_fields_and_in_prose_are_turned_round(tmp_path):
     atlas = check(make_world(tmp_path, WORLD, WITH_LINKS)).atlas
-    assert {(link.source.entry.id, link.role) for link in atlas.links_to("scapula")} == {("fever", "see_also"), ("fever", "act")}
+    assert {(link.source.entry.id, link.role) for link in atlas.links_to("scapula")} == {
+        ("fever", "see_also"),
+        ("fever", "act"),
+    }
 
 
 def test_a_link_knows_its_place(tmp_path):

@@ -1,11 +1,12 @@
 """Documents into entries: every misfit is a finding at its place, with what is allowed there."""
 
+from textwrap import dedent
+
 import pytest
 
 from palpate.model import Condition, Muscle
 from palpate.parsing import models_at, parse_entries
 from palpate.reading import read_document
-from textwrap import dedent
 
 FACTOR = """\
 title: Fever
@@ -52,7 +53,9 @@ def test_a_missing_field_is_named_with_what_belongs_in_it():
 
 
 def test_all_misfits_of_an_entry_are_told_at_once():
-    _, findings = parsed(FACTOR.replace("draft", "done").replace("ask: Do you feel hot?", "ask: [a]").replace("Fever", "F"))
+    _, findings = parsed(
+        FACTOR.replace("draft", "done").replace("ask: Do you feel hot?", "ask: [a]").replace("Fever", "F")
+    )
     assert {f.place.line for f in findings} == {1, 2, 5}
 
 
@@ -74,7 +77,10 @@ def test_a_value_of_the_wrong_form_says_what_form_is_right(line, found, remedy):
 
 def test_text_may_stand_for_a_mapping_with_one_main_field():
     entries, _ = parsed(FACTOR + "aliases: [hot, {text: feverish, kind: patient word}]\n")
-    assert [(a.text, a.kind) for a in entries[0].entry.aliases] == [("hot", "synonym"), ("feverish", "patient word")]
+    assert [(a.text, a.kind) for a in entries[0].entry.aliases] == [
+        ("hot", "synonym"),
+        ("feverish", "patient word"),
+    ]
 
 
 def test_the_models_that_may_stand_at_a_path_are_found_through_lists_and_absent_fields():

@@ -1,4 +1,4 @@
-"""Files in: what is in the wrong place, too big or not text is a finding, and the rest is read all the same."""
+"""Files in: what is in the wrong place, too big or not text is a finding; the rest is read all the same."""
 
 from palpate.reading import nearest, read_content, read_document
 from worlds import WORLD, make_world
@@ -17,7 +17,9 @@ def test_a_content_folder_is_read_into_documents_by_what_they_are(tmp_path):
 
 
 def test_a_file_in_no_entry_folder_is_named_and_the_others_are_still_read(tmp_path):
-    content = read_content(make_world(tmp_path, WORLD, {"content/muscle/x.yml": "title: X\n", "content/readme.txt": "hello"}))
+    content = read_content(
+        make_world(tmp_path, WORLD, {"content/muscle/x.yml": "title: X\n", "content/readme.txt": "hello"})
+    )
     assert rules_and_paths(content) == {("files", "content/muscle/x.yml"), ("files", "content/readme.txt")}
     assert len(content.entries) == 3
 

@@ -6,7 +6,9 @@ from palpate.check import check
 from palpate.rules import RULES
 from worlds import BONE, FACTOR, REGION, WORLD, changed, make_world
 
-EXCUSE = {"content/excuses.yml": "excuses:\n  - {rule: wording, file: content/factors/fever.yml, reason: quoted}\n"}
+EXCUSE = {
+    "content/excuses.yml": "excuses:\n  - {rule: wording, file: content/factors/fever.yml, reason: quoted}\n"
+}
 
 
 def found(root, *files, rule=None):
@@ -24,7 +26,7 @@ def fever(old, new):
 
 BROKEN = {
     "identity": fever("title: Fever", "title: fever"),
-    "aliases": {**FACTOR, **{"content/factors/heat.yml": FACTOR["content/factors/fever.yml"]}},
+    "aliases": {**FACTOR, "content/factors/heat.yml": FACTOR["content/factors/fever.yml"]},
     "editor": fever("# yaml-language-server: $schema=../../schema/factor.json", "# no schema"),
     "links": fever("act: Send", "see_also: [scapul]\n    act: Send"),
     "planned": fever("act: Send", "see_also: [planned:scapula]\n    act: Send"),
@@ -33,7 +35,9 @@ BROKEN = {
     "codes": changed(BONE, "region: [neck]", "codes: {fma: FMA:13394}\n    region: [neck]"),
     "wording": fever("Send the patient", "TODO send the patient"),
     "markup": fever("Send the patient", "<b>Send</b> the patient"),
-    "reading-grade": fever("Do you feel hot or ill?", "Have comorbidities necessitated pharmacological immunosuppression?"),
+    "reading-grade": fever(
+        "Do you feel hot or ill?", "Have comorbidities necessitated pharmacological immunosuppression?"
+    ),
     "scenes": changed(BONE, "region: [neck]", "region: [neck]\n    scene: [{body: alien}]"),
 }
 
@@ -56,7 +60,9 @@ def test_a_misspelt_link_is_found_at_its_column_with_what_was_meant(tmp_path):
     {"content/references.yml": "drake2019: {type: bock\n"},
     {"content/references.yml": "drake2019: {type: bock}\n"},
 ], ids=["misfit", "unreadable", "unreadable list", "misfit in a list"])
-def test_a_file_that_cannot_be_read_is_one_finding_and_not_one_in_every_file_that_speaks_of_it(tmp_path, broken):
+def test_a_file_that_cannot_be_read_is_one_finding_and_not_one_in_every_file_that_speaks_of_it(
+    tmp_path, broken
+):
     linked = changed(FACTOR, "act: Send", "see_also: [scapula]\n    act: Send")
     findings = found(tmp_path, linked, broken)
     assert {f.place.path for f in findings if f.severity == "error"} == set(broken)
@@ -75,20 +81,29 @@ def test_two_files_of_one_id_name_each_other(tmp_path):
 
 
 def test_an_unverified_work_is_never_cited(tmp_path):
-    unread = {"content/references.yml": "drake2019: {type: book, title: A, year: 2019, status: verified}\n"
-                                        "memory1999: {type: book, title: B, year: 1999, status: unverified}\n"}
-    findings = found(tmp_path, unread, fever("act: Send", "sources: [memory1999]\n    act: Send"), rule="sources")
+    unread = {
+        "content/references.yml": "drake2019: {type: book, title: A, year: 2019, status: verified}\n"
+        "memory1999: {type: book, title: B, year: 1999, status: unverified}\n"
+    }
+    findings = found(
+        tmp_path, unread, fever("act: Send", "sources: [memory1999]\n    act: Send"), rule="sources"
+    )
     assert ["unverified" in f.found for f in findings] == [True]
 
 
 def test_a_work_that_nothing_cites_is_only_a_warning(tmp_path):
-    extra = {"content/references.yml": "drake2019: {type: book, title: A, year: 2019, status: verified}\nlost2000: {type: book, title: B, year: 2000, status: verified}\n"}
+    extra = {
+        "content/references.yml": "drake2019: {type: book, title: A, year: 2019, status: verified}\n"
+        "lost2000: {type: book, title: B, year: 2000, status: verified}\n"
+    }
     [finding] = found(tmp_path, extra, rule="unused-references")
     assert (finding.severity, str(finding.place)) == ("warning", "content/references.yml:2:1")
 
 
 def test_a_claim_without_a_source_is_found_and_one_with_a_source_is_not(tmp_path):
-    with_claims = changed(BONE, "sources: [drake2019]", "clinical_notes: [Often broken., 'Rarely broken [@drake2019].']")
+    with_claims = changed(
+        BONE, "sources: [drake2019]", "clinical_notes: [Often broken., 'Rarely broken [@drake2019].']"
+    )
     findings = found(tmp_path, with_claims, rule="claims")
     assert [str(f.place) for f in findings] == ["content/anatomy/bones/scapula.yml:7:18"]
 
@@ -99,7 +114,9 @@ def test_an_excuse_silences_its_finding_and_a_needless_one_is_a_finding(tmp_path
 
 
 def test_a_denial_is_no_promise(tmp_path):
-    assert found(tmp_path, fever("Send the patient", "There is no cure; send the patient"), rule="wording") == []
+    assert (
+        found(tmp_path, fever("Send the patient", "There is no cure; send the patient"), rule="wording") == []
+    )
     assert found(tmp_path, fever("Send the patient", "This cures it; send the patient"), rule="wording")
 
 

@@ -16,7 +16,11 @@ MADE = schemas(check(ROOT).atlas.vocabularies)
 
 
 def test_the_committed_schemas_are_fresh():
-    stale = [path for path, content in MADE.items() if not (ROOT / path).exists() or (ROOT / path).read_bytes() != content]
+    stale = [
+        path
+        for path, content in MADE.items()
+        if not (ROOT / path).exists() or (ROOT / path).read_bytes() != content
+    ]
     assert stale == [], "run: make schema"
 
 
@@ -34,8 +38,13 @@ def test_the_first_line_leads_from_the_entry_to_its_schema():
     assert (ROOT / "content/anatomy/muscles" / target).resolve() == ROOT / "schema/muscle.json"
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "content/factors").glob("*.yml"))[:5] + sorted((ROOT / "content/conditions").glob("*.yml"))[:3]
-                         + sorted((ROOT / "content/techniques").glob("*.yml"))[:2], ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path",
+    sorted((ROOT / "content/factors").glob("*.yml"))[:5]
+    + sorted((ROOT / "content/conditions").glob("*.yml"))[:3]
+    + sorted((ROOT / "content/techniques").glob("*.yml"))[:2],
+    ids=lambda path: path.stem,
+)
 def test_real_entries_are_valid_by_their_schema(path):
     kind = {"factors": "factor", "conditions": "condition", "techniques": "technique"}[path.parent.name]
     entry = YAML(typ="safe", pure=True).load(path.read_text("utf-8"))

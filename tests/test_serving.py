@@ -1,4 +1,5 @@
-"""The served site on a tiny world: edits show at once while pictures are made behind them, and nothing stays behind."""
+"""The served site on a tiny world: edits show at once while pictures are made behind them, and nothing stays
+behind."""
 
 import os
 import queue
@@ -16,10 +17,23 @@ from palpate.serving import Drawing, refreshed
 from worlds import BONE, FACTOR, WORLD, changed, make_world
 
 PAGE = "bones/scapula/index.md"
-SCENE = {"id": "scapula", "title": "Scapula", "structures": [], "views": [], "landmarks": [], "poster": None, "text": [],
-         "caption": "Scapula", "credits": [], "faults": []}
+SCENE = {
+    "id": "scapula",
+    "title": "Scapula",
+    "structures": [],
+    "views": [],
+    "landmarks": [],
+    "poster": None,
+    "text": [],
+    "caption": "Scapula",
+    "credits": [],
+    "faults": [],
+}
 DRAWN = Pictures({"scapula": [SCENE]}, {"assets/scenes/scapula.json": b"{}"})
-BROAD, BROKEN = changed(BONE, "The flat bone", "The broad bone"), changed(FACTOR, "status: draft", "status: dreft")
+BROAD, BROKEN = (
+    changed(BONE, "The flat bone", "The broad bone"),
+    changed(FACTOR, "status: draft", "status: dreft"),
+)
 
 
 def slow_maker(root, exit_code=0):
@@ -122,6 +136,11 @@ def test_what_draws_is_ended_with_the_server(tmp_path):
 
 def test_a_record_that_nothing_draws_is_a_finding_in_its_file(tmp_path, capfd):
     root = make_world(tmp_path, WORLD)
-    make_world(root, {"content/body/blob.yml": "blob: {name: Blob, kind: nerve, side: right, system: nervous, region: neck}\n"})
+    make_world(
+        root,
+        {
+            "content/body/blob.yml": "blob: {name: Blob, kind: nerve, side: right, system: nervous}\n"
+        },
+    )
     assert main(["--root", str(root), "draw"]) == 1
     assert "content/body/blob.yml:1:1: error: nothing makes a mesh for blob" in capfd.readouterr().err

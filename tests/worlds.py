@@ -16,8 +16,11 @@ REGION = {"content/regions/neck.yml": """\
 REFERENCES = {"content/references.yml": """\
     drake2019: {type: book, title: "A book of anatomy", year: 2019, publisher: Press, status: verified}
 """}
-VOCABULARY = {"content/vocabulary/layers.yml": "deep: Under muscle.\n", "content/vocabulary/motions.yml": "flexion: Bending.\n",
-              "content/vocabulary/postures.yml": "supine: On the back.\n"}
+VOCABULARY = {
+    "content/vocabulary/layers.yml": "deep: Under muscle.\n",
+    "content/vocabulary/motions.yml": "flexion: Bending.\n",
+    "content/vocabulary/postures.yml": "supine: On the back.\n",
+}
 BONE = {"content/anatomy/bones/scapula.yml": """\
     # yaml-language-server: $schema=../../../schema/bone.json
     title: Scapula

@@ -24,7 +24,7 @@ from .pages.entries import entry_page
 from .pages.indexes import index_pages
 from .pages.site import Site, environment, site_of
 from .parsing import Filed
-from .picturing import Draw, Pictures, undrawn
+from .picturing import NO_PICTURES, Draw, Pictures, undrawn
 
 DOCS, SITE, VIEWER = "build/docs", "site", "build/viewer"
 
@@ -34,7 +34,7 @@ class Generated:
     """One generation: what was checked, drawn, made and written; nothing is written when there are errors."""
 
     checked: Checked
-    made: Pictures = Pictures()
+    made: Pictures = NO_PICTURES
     outputs: Outputs = field(default_factory=dict)
     written: Written | None = None
     good: Generated | None = None
@@ -61,7 +61,7 @@ def generate(root: Path, draw: Draw = undrawn, before: Generated | None = None) 
 
 def _first(root: Path, checked: Checked, draw: Draw) -> Generated:
     everything, templates = frozenset(checked.atlas.entries), environment()
-    made = draw(checked.atlas, Pictures(), everything)
+    made = draw(checked.atlas, NO_PICTURES, everything)
     outputs = render(checked.atlas, made, everything, templates=templates)
     return Generated(checked, made, outputs, _written(root, outputs), templates=templates)
 
@@ -81,9 +81,14 @@ def _written(root: Path, outputs: Outputs) -> Written:
     return write({**outputs, **hand_written(root)}, root / DOCS)
 
 
-def render(atlas: Atlas, made: Pictures = Pictures(), fresh: frozenset[str] | None = None, known: Outputs = MappingProxyType({}),
-           templates: Environment | None = None) -> Outputs:
-    """Every generated file by its path below build/docs; entries that are not `fresh` are taken from `known`."""
+def render(
+    atlas: Atlas,
+    made: Pictures = NO_PICTURES,
+    fresh: frozenset[str] | None = None,
+    known: Outputs = MappingProxyType({}),
+    templates: Environment | None = None,
+) -> Outputs:
+    """Every generated file by its path below build/docs; entries not `fresh` are taken from `known`."""
     site = site_of(atlas, made.scenes, made.body.baked.index if made.body else {}, templates or environment())
     outputs: dict[str, bytes | Path] = {}
     for id, filed in atlas.entries.items():
@@ -102,7 +107,9 @@ def hand_written(root: Path) -> Outputs:
     """The files of docs/, of schema/ and of the viewer's bundle, which go into the site as they are."""
     schema = {f"schema/{path.name}": path for path in _files(root / "schema")}
     docs = {path.relative_to(root / "docs").as_posix(): path for path in _files(root / "docs")}
-    viewer = {f"assets/viewer/{path.relative_to(root / VIEWER).as_posix()}": path for path in _files(root / VIEWER)}
+    viewer = {
+        f"assets/viewer/{path.relative_to(root / VIEWER).as_posix()}": path for path in _files(root / VIEWER)
+    }
     return {**docs, **schema, **viewer}
 
 
@@ -111,11 +118,15 @@ def _files(folder: Path) -> list[Path]:
 
 
 def build_site(root: Path) -> int:
-    """Run MkDocs into a folder beside site/ and put it in its place only when it succeeded; returns its exit code."""
+    """Run MkDocs into a folder beside site/ and put it in its place only when it succeeded; returns its exit
+    code."""
     fresh = root / "build" / "site-fresh"
     shutil.rmtree(fresh, ignore_errors=True)
-    code = subprocess.run([sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(fresh)], cwd=root,
-                          env=os.environ | {"NO_MKDOCS_2_WARNING": "1"}).returncode
+    code = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(fresh)],
+        cwd=root,
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+    ).returncode
     if code == 0:
         _exchange(fresh, root / SITE)
     return code

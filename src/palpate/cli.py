@@ -20,7 +20,9 @@ from .new import new_entry
 from .outputs import write
 from .schemas import schemas
 
-EXIT_CODES = """exit codes: 0 no errors (warnings are shown), 1 errors were found, 2 the command was called wrongly"""
+EXIT_CODES = (
+    """exit codes: 0 no errors (warnings are shown), 1 errors were found, 2 the command was called wrongly"""
+)
 
 BEHIND = 10
 """How much drawing steps back behind whoever works on the same machine (0 to 19)."""
@@ -38,7 +40,10 @@ def main(arguments: list[str] | None = None) -> int:
 def _stopped(stopped: BakeError, root: Path) -> int:
     from .picturing import bake_finding
 
-    print(f"The body cannot be made.\n{FORMATS['text']([bake_finding(stopped, check(root).atlas)])}", file=sys.stderr)
+    print(
+        f"The body cannot be made.\n{FORMATS['text']([bake_finding(stopped, check(root).atlas)])}",
+        file=sys.stderr,
+    )
     print("What was built before is left as it was.", file=sys.stderr)
     return 1
 
@@ -47,7 +52,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("palpate", description=__doc__, epilog=EXIT_CODES)
     parser.add_argument("--root", type=Path, default=Path.cwd(), help="the repository (default: here)")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    checking = commands.add_parser("check", help="examine content/ and print every finding", epilog=EXIT_CODES)
+    checking = commands.add_parser(
+        "check", help="examine content/ and print every finding", epilog=EXIT_CODES
+    )
     checking.add_argument("paths", nargs="*", help="show only the findings of these files or folders")
     checking.add_argument("--format", choices=FORMATS, default="text")
     checking.add_argument("--no-warnings", action="store_true", help="show errors only")
@@ -59,25 +66,39 @@ def _parser() -> argparse.ArgumentParser:
     making.add_argument("id", help="the file name without .yml: lower-case words and hyphens")
     making.add_argument("--title")
     making.set_defaults(run=_new)
-    building = commands.add_parser("build", help="check, generate build/docs and build site/", epilog=EXIT_CODES)
+    building = commands.add_parser(
+        "build", help="check, generate build/docs and build site/", epilog=EXIT_CODES
+    )
     building.add_argument("--generate-only", action="store_true", help="stop before the site builder")
     building.add_argument("--posters", type=int, help="render at most so many pictures")
     building.set_defaults(run=_build)
     serving = commands.add_parser("serve", help="show the site and refresh it on every change")
     serving.add_argument("--address", default="127.0.0.1:8000")
     serving.set_defaults(run=_serve)
-    drawing = commands.add_parser("draw", help="make the body and its pictures, into .cache", epilog=EXIT_CODES)
+    drawing = commands.add_parser(
+        "draw", help="make the body and its pictures, into .cache", epilog=EXIT_CODES
+    )
     drawing.set_defaults(run=_draw)
-    sheets = commands.add_parser("contact-sheet", help="pictures of all structures on sheets, in build/contact-sheets")
+    sheets = commands.add_parser(
+        "contact-sheet", help="pictures of all structures on sheets, in build/contact-sheets"
+    )
     sheets.set_defaults(run=_contact_sheet)
-    commands.add_parser("body-report", help="measure the body; build/body-report.md").set_defaults(run=_body_report)
-    commands.add_parser("schema", help="write schema/ and the issue forms from the model").set_defaults(run=_schema)
+    commands.add_parser("body-report", help="measure the body; build/body-report.md").set_defaults(
+        run=_body_report
+    )
+    commands.add_parser("schema", help="write schema/ and the issue forms from the model").set_defaults(
+        run=_schema
+    )
     return parser
 
 
 def _check(options: argparse.Namespace) -> int:
     findings = check(options.root).findings
-    shown = [f for f in findings if _asked(f.place.path, options) and (f.severity == "error" or not options.no_warnings)]
+    shown = [
+        f
+        for f in findings
+        if _asked(f.place.path, options) and (f.severity == "error" or not options.no_warnings)
+    ]
     if shown or options.format == "json":
         print(FORMATS[options.format](shown))
     print(_count(shown), file=sys.stderr)
@@ -91,7 +112,8 @@ def _asked(path: str, options: argparse.Namespace) -> bool:
 
 def _count(findings: list) -> str:
     wrong = len(errors(findings))
-    return f"{wrong} error{'s' * (wrong != 1)}, {len(findings) - wrong} warning{'s' * (len(findings) - wrong != 1)}"
+    warned = len(findings) - wrong
+    return f"{wrong} error{'s' * (wrong != 1)}, {warned} warning{'s' * (warned != 1)}"
 
 
 def _fix(options: argparse.Namespace) -> int:
@@ -125,7 +147,9 @@ def _build(options: argparse.Namespace) -> int:
         print(FORMATS["text"](wrong))
         print(f"{_count(wrong)}; what was built before is left as it was", file=sys.stderr)
         return 1
-    print(f"{len(generated.written.changed)} files changed, {generated.written.same} the same", file=sys.stderr)
+    print(
+        f"{len(generated.written.changed)} files changed, {generated.written.same} the same", file=sys.stderr
+    )
     return 0 if options.generate_only else build_site(options.root)
 
 
@@ -136,20 +160,22 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _draw(options: argparse.Namespace) -> int:
-    from .picturing import Pictures, drawn_whole
+    from .picturing import NO_PICTURES, drawn_whole
 
     checked = check(options.root)
     if errors(checked.findings):
         print(_count(list(checked.findings)), file=sys.stderr)
         return 1
     os.nice(BEHIND)
-    drawn_whole(options.root, terminal())(checked.atlas, Pictures(), frozenset())
+    drawn_whole(options.root, terminal())(checked.atlas, NO_PICTURES, frozenset())
     return 0
 
 
 def _schema(options: argparse.Namespace) -> int:
     made = schemas(check(options.root).atlas.vocabularies)
-    written = write({path.removeprefix("schema/"): content for path, content in made.items()}, options.root / "schema")
+    written = write(
+        {path.removeprefix("schema/"): content for path, content in made.items()}, options.root / "schema"
+    )
     for path, content in forms().items():
         (options.root / path).parent.mkdir(parents=True, exist_ok=True)
         (options.root / path).write_bytes(content)
@@ -161,7 +187,9 @@ def _contact_sheet(options: argparse.Namespace) -> int:
     from .body.contact import contact_sheets
     from .picturing import baked_body
 
-    for path in contact_sheets(baked_body(options.root, terminal()), options.root / "build" / "contact-sheets", terminal()):
+    for path in contact_sheets(
+        baked_body(options.root, terminal()), options.root / "build" / "contact-sheets", terminal()
+    ):
         print(path)
     return 0
 
@@ -172,7 +200,9 @@ def _body_report(options: argparse.Namespace) -> int:
     from .picturing import BODY, LANDMARKS, baked_body
 
     root = options.root
-    text = body_report(baked_body(root, terminal()), read_records(root / BODY), read_landmarks(root / LANDMARKS), terminal())
+    text = body_report(
+        baked_body(root, terminal()), read_records(root / BODY), read_landmarks(root / LANDMARKS), terminal()
+    )
     write_report(text, root / "build" / "body-report.md")
     print(text)
     return 0

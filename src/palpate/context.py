@@ -12,7 +12,12 @@ def _ribs(first: int, last: int) -> tuple[str, ...]:
 
 
 NECK = _levels("c", 1, 7)
-THORAX = (*_levels("t", 1, 12), *_ribs(1, 12), "sternum", *(f"costal-cartilage-{number}" for number in range(1, 11)))
+THORAX = (
+    *_levels("t", 1, 12),
+    *_ribs(1, 12),
+    "sternum",
+    *(f"costal-cartilage-{number}" for number in range(1, 11)),
+)
 LUMBAR = _levels("l", 1, 5)
 PELVIS = ("hip-bone", "sacrum", "coccyx")
 FOREARM = ("radius", "ulna")
@@ -20,12 +25,30 @@ FOREARM = ("radius", "ulna")
 CONTEXT: dict[str, tuple[str, ...]] = {
     "head": ("skull", "mandible", "hyoid", *NECK),
     "jaw": ("skull", "mandible", "hyoid", *NECK),
-    "neck": ("skull", "mandible", "hyoid", *NECK, *_levels("t", 1, 4), *_ribs(1, 3), "clavicle", "scapula", "sternum"),
+    "neck": (
+        "skull",
+        "mandible",
+        "hyoid",
+        *NECK,
+        *_levels("t", 1, 4),
+        *_ribs(1, 3),
+        "clavicle",
+        "scapula",
+        "sternum",
+    ),
     "thorax": (*THORAX, *_levels("c", 5, 7), *_levels("l", 1, 2), "clavicle", "scapula"),
     "lumbar": (*LUMBAR, *_levels("t", 9, 12), *_ribs(9, 12), *PELVIS),
     "abdomen": (*LUMBAR, *_levels("t", 9, 12), *_ribs(6, 12), "sternum", *PELVIS),
     "pelvis": (*_levels("l", 3, 5), *PELVIS, "femur"),
-    "shoulder": (*_levels("c", 5, 7), *_levels("t", 1, 8), *_ribs(1, 8), "sternum", "clavicle", "scapula", "humerus"),
+    "shoulder": (
+        *_levels("c", 5, 7),
+        *_levels("t", 1, 8),
+        *_ribs(1, 8),
+        "sternum",
+        "clavicle",
+        "scapula",
+        "humerus",
+    ),
     "elbow": ("humerus", *FOREARM),
     "hand": FOREARM,
     "hip": (*_levels("l", 4, 5), *PELVIS, "femur"),

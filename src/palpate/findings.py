@@ -61,7 +61,8 @@ def _order(finding: Finding) -> tuple:
 
 def _text(finding: Finding) -> str:
     meant = f" Did you mean '{finding.meant}'?" if finding.meant else ""
-    return f"{finding.place}: {finding.severity}: {finding.found}.{meant}\n    {finding.remedy}. ({finding.rule}: {finding.page})"
+    said = f"{finding.place}: {finding.severity}: {finding.found}.{meant}"
+    return f"{said}\n    {finding.remedy}. ({finding.rule}: {finding.page})"
 
 
 def as_github(findings: Iterable[Finding]) -> str:
@@ -73,7 +74,8 @@ def _github(finding: Finding) -> str:
     meant = f" Did you mean '{finding.meant}'?" if finding.meant else ""
     place = finding.place
     where = f"file={_escaped(place.path, ':,')},line={place.line},col={place.column},title={finding.rule}"
-    return f"::{finding.severity} {where}::{_escaped(f'{finding.found}.{meant} {finding.remedy}. {finding.page}')}"
+    said = f"{finding.found}.{meant} {finding.remedy}. {finding.page}"
+    return f"::{finding.severity} {where}::{_escaped(said)}"
 
 
 def _escaped(text: str, more: str = "") -> str:
@@ -83,7 +85,9 @@ def _escaped(text: str, more: str = "") -> str:
 
 def as_json(findings: Iterable[Finding]) -> str:
     """Findings for other programs."""
-    return json.dumps([asdict(finding) | {"page": finding.page} for finding in sorted(findings, key=_order)], indent=1)
+    return json.dumps(
+        [asdict(finding) | {"page": finding.page} for finding in sorted(findings, key=_order)], indent=1
+    )
 
 
 FORMATS = {"text": as_text, "github": as_github, "json": as_json}

@@ -30,7 +30,8 @@ def fix(root: Path) -> list[str]:
 
 
 def fixed(document: Document, findings: Iterable[Finding]) -> str:
-    """The document's text with its mendable findings mended: first line, needless `planned:`, stray white space."""
+    """The document's text with its mendable findings mended: first line, needless `planned:`, stray white
+    space."""
     lines = document.text.replace("\r\n", "\n").split("\n")
     for finding in findings:
         if finding.rule == "planned" and finding.meant is None and "written now" in finding.found:
@@ -42,7 +43,9 @@ def _unplan(lines: list[str], finding: Finding) -> None:
     target = finding.found.split("'")[1]
     for number in range(finding.place.line - 1, len(lines)):
         if target in lines[number]:
-            lines[number] = re.sub(re.escape(target) + r"(?![a-z0-9-])", target.removeprefix("planned:"), lines[number])
+            lines[number] = re.sub(
+                re.escape(target) + r"(?![a-z0-9-])", target.removeprefix("planned:"), lines[number]
+            )
             return
 
 

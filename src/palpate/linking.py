@@ -54,7 +54,8 @@ class Atlas:
     records: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     files: Mapping[str, Document] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
-    """The names of files that are there but could not be read or do not fit their model: what they say is not known."""
+    """The names of files that are there but could not be read or do not fit their model: what they say is not
+    known."""
 
     def of_kind(self, *kinds: str) -> list[Entry]:
         """The entries of these kinds by title."""
@@ -68,7 +69,8 @@ class Atlas:
         return filed.entry if filed else None
 
     def same_lists(self, other: Atlas) -> bool:
-        """Whether both refer to the same lists: vocabularies, works, codes, ids to come, records of the body, files unread."""
+        """Whether both refer to the same lists: vocabularies, works, codes, ids to come, records of the body,
+        files unread."""
         names = ("unread", "vocabularies", "references", "codes", "planned", "records")
         return all(getattr(self, name) == getattr(other, name) for name in names)
 
@@ -129,8 +131,13 @@ def link(content: Content, before: Atlas | None = None) -> tuple[Atlas, list[Fin
         codes=_table(content.lists.get("codes")),
         planned=_table(content.lists.get("planned")),
         excuses=_excuses(content.lists.get("excuses")),
-        records={id: record for d in content.body for id, record in d.value.items() if isinstance(record, dict)},
-        files={d.path: d for d in (*content.entries, *content.vocabularies, *content.body, *content.lists.values())},
+        records={
+            id: record for d in content.body for id, record in d.value.items() if isinstance(record, dict)
+        },
+        files={
+            d.path: d
+            for d in (*content.entries, *content.vocabularies, *content.body, *content.lists.values())
+        },
         unread=frozenset(PurePosixPath(one.place.path).stem for one in (*content.findings, *findings, *more)),
     )
     return atlas, findings + more + twice
@@ -167,7 +174,11 @@ def _references(document: Document | None) -> tuple[dict[str, Reference], list[F
 
 def _table(document: Document | None) -> dict[str, dict[str, str]]:
     value = document.value if document else {}
-    return {name: {str(k): str(v) for k, v in rows.items()} for name, rows in value.items() if isinstance(rows, dict)}
+    return {
+        name: {str(k): str(v) for k, v in rows.items()}
+        for name, rows in value.items()
+        if isinstance(rows, dict)
+    }
 
 
 def _excuses(document: Document | None) -> tuple[tuple[dict[str, str], Place], ...]:

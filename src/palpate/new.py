@@ -16,7 +16,13 @@ def new_entry(kind: str, title: str) -> tuple[str, str]:
     """The folder of a kind and the text of an entry that is still to be written."""
     folder = next(name for name, model in FOLDERS.items() if model.kind == kind)
     model = FOLDERS[folder]
-    lines = [schema_line(folder, kind), *_required(model, title), "", "# Fields that this entry may also have:", *_optional(model)]
+    lines = [
+        schema_line(folder, kind),
+        *_required(model, title),
+        "",
+        "# Fields that this entry may also have:",
+        *_optional(model),
+    ]
     return folder, "\n".join(lines) + "\n"
 
 

@@ -51,7 +51,12 @@ def _refuse_unsafe(outputs: Outputs) -> None:
 def _put(place: Path, content: bytes | Path) -> bool:
     if isinstance(content, Path):
         return _link(place, content)
-    if place.is_file() and not place.is_symlink() and place.stat().st_size == len(content) and place.read_bytes() == content:
+    if (
+        place.is_file()
+        and not place.is_symlink()
+        and place.stat().st_size == len(content)
+        and place.read_bytes() == content
+    ):
         return False
     _move_in(place, content)
     return True
@@ -81,6 +86,6 @@ def _existing(folder: Path) -> list[str]:
 
 
 def _remove_empty(folder: Path) -> None:
-    for top, below, names in os.walk(folder, topdown=False):
+    for top, _, names in os.walk(folder, topdown=False):
         if not names and Path(top) != folder and not any(os.scandir(top)):
             os.rmdir(top)

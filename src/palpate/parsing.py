@@ -29,7 +29,10 @@ def walk(value: Any, path: Loc = ()) -> Iterator[tuple[Loc, Any]]:
     elif isinstance(value, dict):
         steps = value.items()
     elif isinstance(value, BaseModel):
-        steps = ((field_of.alias or name, getattr(value, name)) for name, field_of in type(value).model_fields.items())
+        steps = (
+            (field_of.alias or name, getattr(value, name))
+            for name, field_of in type(value).model_fields.items()
+        )
     else:
         return
     for step, item in steps:
@@ -49,7 +52,7 @@ class Filed:
 
     @cached_property
     def values(self) -> tuple[tuple[Loc, Any], ...]:
-        """Every value inside the entry with its path: walked once for all the rules that look for some of them."""
+        """Every value inside the entry with its path: walked once for all the rules."""
         return tuple(walk(self.entry))
 
     def values_of(self, *kinds: type) -> Iterator[tuple[Loc, Any]]:
@@ -70,7 +73,9 @@ class Filed:
         return found
 
 
-def parse_entries(documents: tuple[Document, ...], before: Iterable[Filed] = ()) -> tuple[list[Filed], list[Finding]]:
+def parse_entries(
+    documents: tuple[Document, ...], before: Iterable[Filed] = ()
+) -> tuple[list[Filed], list[Finding]]:
     """All entries that fit their model, and a finding for everything that does not.
 
     An entry of `before` whose document is the same object is taken over as it is.
@@ -93,7 +98,9 @@ def parse_entries(documents: tuple[Document, ...], before: Iterable[Filed] = ())
 def parse_as(model: type[BaseModel], document: Document, with_id: bool = False) -> Any:
     """The document's value as an instance of `model`, or the list of findings."""
     if with_id and "id" in document.value:
-        return [Finding(document.key_place(("id",)), "model", "an 'id'", "Remove it: the file name is the id")]
+        return [
+            Finding(document.key_place(("id",)), "model", "an 'id'", "Remove it: the file name is the id")
+        ]
     value = {"id": document.id, **document.value} if with_id else document.value
     return validate(model, value, document)
 
@@ -110,10 +117,17 @@ def _finding(model: type[BaseModel], problem: dict[str, Any], document: Document
     loc = at + tuple(problem["loc"])
     kind, name = problem["type"], str(loc[-1]) if loc else ""
     if kind == "missing":
-        return Finding(document.place(loc), "model", f"no '{name}'{_inside(loc, document)}", _meaning(model, problem["loc"]))
+        return Finding(
+            document.place(loc),
+            "model",
+            f"no '{name}'{_inside(loc, document)}",
+            _meaning(model, problem["loc"]),
+        )
     if kind == "extra_forbidden":
         return _unknown_key(model, problem, document, loc)
-    return Finding(document.place(loc), "model", f"{_shown(problem['input'])} as '{_field(loc)}'", _expected(problem))
+    return Finding(
+        document.place(loc), "model", f"{_shown(problem['input'])} as '{_field(loc)}'", _expected(problem)
+    )
 
 
 def _unknown_key(model: type[BaseModel], problem: dict[str, Any], document: Document, loc: Loc) -> Finding:
@@ -153,9 +167,15 @@ def _meaning(model: type[BaseModel], loc: Loc) -> str:
 
 
 EXPECTED = {
-    "string_type": "text", "tuple_type": "a list ('- item' lines)", "dict_type": "fields ('name: value' lines)",
-    "model_type": "fields ('name: value' lines)", "int_parsing": "a whole number", "float_parsing": "a number",
-    "bool_parsing": "true or false", "int_type": "a whole number", "float_type": "a number",
+    "string_type": "text",
+    "tuple_type": "a list ('- item' lines)",
+    "dict_type": "fields ('name: value' lines)",
+    "model_type": "fields ('name: value' lines)",
+    "int_parsing": "a whole number",
+    "float_parsing": "a number",
+    "bool_parsing": "true or false",
+    "int_type": "a whole number",
+    "float_type": "a number",
 }
 
 
@@ -175,7 +195,11 @@ def _expected(problem: dict[str, Any]) -> str:
 
 def _choices(pattern: str) -> str:
     words = re.fullmatch(r"\^\(([^()]*)\)\$", pattern)
-    return "one of " + ", ".join(words[1].split("|")) if words else f"something of the form {pattern.strip('^$')}"
+    return (
+        "one of " + ", ".join(words[1].split("|"))
+        if words
+        else f"something of the form {pattern.strip('^$')}"
+    )
 
 
 def field_names(model: type[BaseModel]) -> list[str]:
@@ -206,6 +230,8 @@ def _step(model: Any, step: str | int) -> list[Any]:
 def _models_in(annotation: Any) -> Iterator[Any]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
-    elif get_origin(annotation) in (Union, types.UnionType, tuple, list, dict) or hasattr(annotation, "__metadata__"):
+    elif get_origin(annotation) in (Union, types.UnionType, tuple, list, dict) or hasattr(
+        annotation, "__metadata__"
+    ):
         for inner in get_args(annotation):
             yield from _models_in(inner)

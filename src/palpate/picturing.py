@@ -52,39 +52,55 @@ class Pictures:
     """Whether there is more to show once the body and its pictures are made."""
 
 
+NO_PICTURES = Pictures()
+
 Draw = Callable[[Atlas, Pictures, frozenset[str]], Pictures]
-"""How a generation comes by its pictures: from the atlas, the pictures before, and the ids of what is new since."""
+"""How a generation comes by its pictures: from the atlas, the pictures before, and the ids of what is new
+since."""
 
 
 def undrawn(atlas: Atlas, before: Pictures, fresh: frozenset[str]) -> Pictures:
     """No pictures at all."""
-    return Pictures()
+    return NO_PICTURES
 
 
 def drawn_whole(root: Path, progress: Progress, limit: int | None = None) -> Draw:
-    """Bakes the body and renders the posters, what is cached not again; `limit` renders at most so many, for tests."""
+    """Bakes the body and renders the posters, what is cached not again; `limit` renders at most so many, for
+    tests."""
     from .body.gallery import posters
 
     def draw(atlas: Atlas, before: Pictures, fresh: frozenset[str]) -> Pictures:
         if not atlas.records:
-            return Pictures()
+            return NO_PICTURES
         body = made_body(root, progress)
-        return pictures(atlas, body, lambda scenes: posters(scenes[:limit], body.baked, root / POSTERS, progress), before, fresh)
+        return pictures(
+            atlas,
+            body,
+            lambda scenes: posters(scenes[:limit], body.baked, root / POSTERS, progress),
+            before,
+            fresh,
+        )
+
     return draw
 
 
 def drawn_before(root: Path) -> Draw:
-    """Takes the body and the posters that lie in the cache and makes nothing; an older body stands in for a new one."""
+    """Takes the body and the posters that lie in the cache and makes nothing; an older body stands in for a
+    new one."""
     from .body.gallery import posters_before
 
     def draw(atlas: Atlas, before: Pictures, fresh: frozenset[str]) -> Pictures:
         if not atlas.records:
-            return Pictures()
-        new = body_before(root) if before.body is None or before.stale or _moved(atlas, fresh) else before.body
+            return NO_PICTURES
+        new = (
+            body_before(root) if before.body is None or before.stale or _moved(atlas, fresh) else before.body
+        )
         body = new or before.body
         if body is None:
             return Pictures(stale=True, waiting=True)
-        made = pictures(atlas, body, lambda scenes: posters_before(scenes, body.baked, root / POSTERS), before, fresh)
+        made = pictures(
+            atlas, body, lambda scenes: posters_before(scenes, body.baked, root / POSTERS), before, fresh
+        )
         return replace(made, stale=new is None, waiting=made.waiting or new is None)
     return draw
 
@@ -94,19 +110,32 @@ def _moved(atlas: Atlas, fresh: frozenset[str]) -> bool:
     return len(fresh) == len(atlas.entries) or any(atlas.entries[id].entry.kind == "landmark" for id in fresh)
 
 
-def pictures(atlas: Atlas, body: Body, find: Callable[[list[Scene]], Mapping[str, Path]], before: Pictures = Pictures(),
-             fresh: frozenset[str] = frozenset()) -> Pictures:
+def pictures(
+    atlas: Atlas,
+    body: Body,
+    find: Callable[[list[Scene]], Mapping[str, Path]],
+    before: Pictures = NO_PICTURES,
+    fresh: frozenset[str] = frozenset(),
+) -> Pictures:
     """The scenes of all entries with the posters that `find` finds: that of the first scene of each page.
 
-    Of the same body, scenes of entries that are not `fresh` are taken from `before`; a poster is looked for again.
+    Of the same body, scenes of entries that are not `fresh` are taken from `before`; a poster is looked
+    for again.
     """
     same = before.body == body
-    new = {id: [_placed(scene, body.points, atlas) for scene in scenes_of(filed.entry, atlas, body.baked.index)]
-           for id, filed in atlas.entries.items() if id in fresh or not same}
+    new = {
+        id: [_placed(scene, body.points, atlas) for scene in scenes_of(filed.entry, atlas, body.baked.index)]
+        for id, filed in atlas.entries.items()
+        if id in fresh or not same
+    }
     scenes = {id: made for id in atlas.entries if (made := new.get(id, before.scenes.get(id)))}
     bare = {id: made for id, made in scenes.items() if id in new or not made[0]["poster"]}
     found = find([made[0] for made in bare.values()]) if bare else {}
-    changed = {id: [_with_poster(scene, found) for scene in made] for id, made in bare.items() if id in new or made[0]["id"] in found}
+    changed = {
+        id: [_with_poster(scene, found) for scene in made]
+        for id, made in bare.items()
+        if id in new or made[0]["id"] in found
+    }
     if same and not changed and len(scenes) == len(before.scenes):
         return replace(before, waiting=bool(bare))
     files = _files(scenes | changed, changed, body.baked, found, before)
@@ -116,9 +145,16 @@ def pictures(atlas: Atlas, body: Body, find: Callable[[list[Scene]], Mapping[str
 def bake_finding(stopped: BakeError, atlas: Atlas) -> Finding:
     """What stops a bake as a finding, in the file of the record or landmark that it speaks of."""
     words = set(re.findall(SLUG, str(stopped)))
-    places = [document.key_place((key,)) for document in atlas.files.values() if document.folder.startswith("body")
-              for key in document.value if key in words]
-    places += [filed.place() for id, filed in atlas.entries.items() if id in words and filed.entry.kind == "landmark"]
+    places = [
+        document.key_place((key,))
+        for document in atlas.files.values()
+        if document.folder.startswith("body")
+        for key in document.value
+        if key in words
+    ]
+    places += [
+        filed.place() for id, filed in atlas.entries.items() if id in words and filed.entry.kind == "landmark"
+    ]
     return Finding(places[0] if places else Place(BODY), "body", str(stopped), stopped.remedy.rstrip("."))
 
 
@@ -171,10 +207,19 @@ def _to_gltf(point_mm: np.ndarray) -> list[float]:
 
 
 def _placed(scene: Scene, points: Mapping[str, Any], atlas: Atlas) -> Scene:
-    """The scene with the places of its landmarks, in glTF metres; the page's own landmark is marked in the picture."""
+    """The scene with the places of its landmarks, in glTF metres; the page's own landmark is marked in the
+    picture."""
     ids = dict.fromkeys(id for id in scene.pop("landmark_ids") if id in points)
-    scene["landmarks"] = [{"id": id, "name": atlas.entries[id].entry.title, "at": [round(float(v), 4) for v in points[id]],
-                           **({"mark": True} if id == scene["id"] else {})} for id in ids if id in atlas.entries]
+    scene["landmarks"] = [
+        {
+            "id": id,
+            "name": atlas.entries[id].entry.title,
+            "at": [round(float(v), 4) for v in points[id]],
+            **({"mark": True} if id == scene["id"] else {}),
+        }
+        for id in ids
+        if id in atlas.entries
+    ]
     return scene
 
 
@@ -189,12 +234,20 @@ def _alt(scene: Scene) -> str:
     return " ".join(line for line in scene["text"] if not line.startswith(("Ghosted", "Shown")))[:300]
 
 
-def _files(scenes: Mapping[str, list[Scene]], changed: Mapping[str, list[Scene]], baked: Baked, found: Mapping[str, Path],
-           before: Pictures) -> dict[str, bytes | Path]:
+def _files(
+    scenes: Mapping[str, list[Scene]],
+    changed: Mapping[str, list[Scene]],
+    baked: Baked,
+    found: Mapping[str, Path],
+    before: Pictures,
+) -> dict[str, bytes | Path]:
     files: dict[str, bytes | Path] = dict(baked.files)
     for id, made in scenes.items():
         for scene in made:
-            poster, data = f"assets/posters/{(scene['poster'] or {}).get('file')}", f"assets/scenes/{scene['id']}.json"
+            poster, data = (
+                f"assets/posters/{(scene['poster'] or {}).get('file')}",
+                f"assets/scenes/{scene['id']}.json",
+            )
             if scene["poster"]:
                 files[poster] = found[scene["id"]] if id in changed else before.files[poster]
             files[data] = _json(scene) if id in changed else before.files[data]

@@ -83,7 +83,9 @@ def read_content(root: Path, before: Content | None = None) -> Content:
     """
     findings: list[Finding] = []
     known = {document.path: document for document in before.documents} if before else {}
-    documents = [document for path in _files(root / "content") if (document := _read(path, root, known, findings))]
+    documents = [
+        document for path in _files(root / "content") if (document := _read(path, root, known, findings))
+    ]
     findings += [_misplaced(document) for document in documents if not _placed(document)]
     return Content(
         entries=tuple(d for d in documents if d.folder in FOLDERS),
@@ -114,13 +116,19 @@ def _read(path: Path, root: Path, known: dict[str, Document], findings: list[Fin
 
 def read_document(path: str, raw: bytes) -> Document | Finding:
     """One file's bytes as a document, or the finding that says why it is none."""
-    limit = MAX_BYTES * (10 if path.endswith(("references.yml", "codes.yml", "planned.yml")) or "/body/" in path else 1)
+    limit = MAX_BYTES * (
+        10 if path.endswith(("references.yml", "codes.yml", "planned.yml")) or "/body/" in path else 1
+    )
     if len(raw) > limit:
-        return Finding(Place(path), "files", f"a file of {len(raw):,} bytes", f"Keep an entry under {limit:,} bytes")
+        return Finding(
+            Place(path), "files", f"a file of {len(raw):,} bytes", f"Keep an entry under {limit:,} bytes"
+        )
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return Finding(_byte_place(path, raw, error.start), "files", "bytes that are not UTF-8", "Save the file as UTF-8")
+        return Finding(
+            _byte_place(path, raw, error.start), "files", "bytes that are not UTF-8", "Save the file as UTF-8"
+        )
     return _parse(path, text)
 
 
@@ -135,7 +143,12 @@ def _parse(path: str, text: str) -> Document | Finding:
     except Unreadable as error:
         return Finding(Place(path, error.line, error.column), "yaml", error.found, error.remedy)
     if not isinstance(parsed.value, dict):
-        return Finding(Place(path), "yaml", "no fields in the file", "Write 'name: value' lines, or start with `palpate new`")
+        return Finding(
+            Place(path),
+            "yaml",
+            "no fields in the file",
+            "Write 'name: value' lines, or start with `palpate new`",
+        )
     return Document(path, text, parsed.value, parsed.places, parsed.keys)
 
 
@@ -149,5 +162,9 @@ def _placed(document: Document) -> bool:
 
 
 def _misplaced(document: Document) -> Finding:
-    return Finding(Place(document.path), "files", f"an entry in a folder that holds none (content/{document.folder})",
-                   "Move it to one of: " + ", ".join(FOLDERS))
+    return Finding(
+        Place(document.path),
+        "files",
+        f"an entry in a folder that holds none (content/{document.folder})",
+        "Move it to one of: " + ", ".join(FOLDERS),
+    )

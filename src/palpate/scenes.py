@@ -1,4 +1,5 @@
-"""Scenes: what the picture of an entry shows, from what the entry says and, where it says nothing, from its links."""
+"""Scenes: what the picture of an entry shows, from what the entry says and, where it says nothing, from its
+links."""
 
 from __future__ import annotations
 
@@ -17,10 +18,23 @@ Index = Mapping[str, Mapping[str, Any]]
 """The body index: structure id to name, kind, side, file, bounds (see body/bake)."""
 
 PRIMARY = ("highlight", "source", "compressed")
-ROLE_WORDS = {"highlight": "highlighted", "source": "source of pain", "compressed": "compressed", "nogo": "keep off", "show": "shown",
-              "ghost": "ghosted around it"}
+ROLE_WORDS = {
+    "highlight": "highlighted",
+    "source": "source of pain",
+    "compressed": "compressed",
+    "nogo": "keep off",
+    "show": "shown",
+    "ghost": "ghosted around it",
+}
 CONDITION_ROLES = {"source": "source", "compressed": "compressed", "inflamed": "source", "injured": "source"}
-SIDES = {"right": ("right",), "left": ("left",), "both": ("right", "left"), "same": ("right",), "opposite": ("left",), "midline": ("right", "left")}
+SIDES = {
+    "right": ("right",),
+    "left": ("left",),
+    "both": ("right", "left"),
+    "same": ("right",),
+    "opposite": ("left",),
+    "midline": ("right", "left"),
+}
 WITHOUT = ("factor", "outcome", "practice", "term")
 """Kinds that speak of no place on the body."""
 Box = tuple[tuple[float, float, float], tuple[float, float, float]]
@@ -47,11 +61,15 @@ def scenes_of(entry: Entry, atlas: Atlas, index: Index) -> list[dict[str, Any]]:
         return []
     written = getattr(entry, "scene", ()) or (None,)
     made = [scene_of(entry, atlas, index, wish, number) for number, wish in enumerate(written)]
-    made += [scene_of(entry, atlas, index, a.scene or Scene(), 0, a) for a in getattr(entry, "applications", ())]
+    made += [
+        scene_of(entry, atlas, index, a.scene or Scene(), 0, a) for a in getattr(entry, "applications", ())
+    ]
     return [scene for scene in made if scene]
 
 
-def scene_of(entry: Entry, atlas: Atlas, index: Index, wish: Scene | None, number: int, part: Any = None) -> dict[str, Any] | None:
+def scene_of(
+    entry: Entry, atlas: Atlas, index: Index, wish: Scene | None, number: int, part: Any = None
+) -> dict[str, Any] | None:
     """One scene as the viewer and the posters read it (glTF frame, metres)."""
     wish = wish or Scene()
     cast = drawable(list(_cast(part or entry, entry, atlas, wish)), index)
@@ -66,11 +84,20 @@ def scene_of(entry: Entry, atlas: Atlas, index: Index, wish: Scene | None, numbe
     title = getattr(part, "title", None) or entry.title
     structures = [line for one in shown for line in _lines(one, index, atlas)]
     return {
-        "id": id, "body": wish.body, "title": title, "structures": structures,
-        "views": views_for(_framed(entry, primary or cast or shown, index), _views(entry, wish, primary or cast, index)),
-        "landmarks": [], "landmark_ids": [ref.id for ref in (*wish.landmarks, *_landmarks(part or entry))],
-        "text": _text(title, shown, index), "caption": wish.caption or wish.name or title,
-        "credits": sorted({f"{index[s['structure']]['source']} ({index[s['structure']]['licence']})." for s in structures}),
+        "id": id,
+        "body": wish.body,
+        "title": title,
+        "structures": structures,
+        "views": views_for(
+            _framed(entry, primary or cast or shown, index), _views(entry, wish, primary or cast, index)
+        ),
+        "landmarks": [],
+        "landmark_ids": [ref.id for ref in (*wish.landmarks, *_landmarks(part or entry))],
+        "text": _text(title, shown, index),
+        "caption": wish.caption or wish.name or title,
+        "credits": sorted(
+            {f"{index[s['structure']]['source']} ({index[s['structure']]['licence']})." for s in structures}
+        ),
         "faults": [*_not_drawn(part or entry, entry, atlas, index), *_faults(cast, index)],
     }
 
@@ -81,7 +108,7 @@ def _scene_id(entry: Entry, wish: Scene, number: int, part: Any) -> str:
     return entry.id if number == 0 else f"{entry.id}.{(wish.name or str(number)).lower().replace(' ', '-')}"
 
 
-# --- who is in it -------------------------------------------------------------------------------------------------
+# --- who is in it -------------------------------------------------------------------------------------------
 
 
 def _cast(subject: Any, entry: Entry, atlas: Atlas, wish: Scene) -> Iterator[Cast]:
@@ -90,7 +117,10 @@ def _cast(subject: Any, entry: Entry, atlas: Atlas, wish: Scene) -> Iterator[Cas
     if any(refs for refs, _ in wished[:2]):
         named = [(ref, role, sides) for refs, role in wished for ref in refs]
     else:
-        named = [*_named(subject, entry, sides), *((ref, role, sides) for refs, role in wished[2:] for ref in refs)]
+        named = [
+            *_named(subject, entry, sides),
+            *((ref, role, sides) for refs, role in wished[2:] for ref in refs),
+        ]
     seen: set[str] = set()
     for ref, role, on in named:
         for id in structures_of(ref, atlas):
@@ -103,16 +133,31 @@ def _named(subject: Any, entry: Entry, sides: tuple[str, ...]) -> Iterator[tuple
     """What an entry (or an application of it) is about, most important first, with roles."""
     if subject is entry:
         yield Ref((), entry.id), "highlight", sides
-    for name, role in (("target", "highlight"), ("targets", "highlight"), ("primary", "highlight"), ("disc", "highlight"),
-                       ("segment", "show"), ("bones", "highlight"), ("bone", "show"), ("upper", "show"), ("lower", "show"),
-                       ("exit_segment", "show"), ("attaches", "show"), ("secondary", "show")):
+    for name, role in (
+        ("target", "highlight"),
+        ("targets", "highlight"),
+        ("primary", "highlight"),
+        ("disc", "highlight"),
+        ("segment", "show"),
+        ("bones", "highlight"),
+        ("bone", "show"),
+        ("upper", "show"),
+        ("lower", "show"),
+        ("exit_segment", "show"),
+        ("attaches", "show"),
+        ("secondary", "show"),
+    ):
         for ref in _refs(getattr(subject, name, None)):
             yield ref, role, sides
     for one in getattr(subject, "structures_stressed", ()):
         yield one.structure, "highlight", sides
     for one in _given(getattr(subject, "structures", ())):
         yield one.structure, CONDITION_ROLES.get(one.role.word, "highlight"), SIDES[one.side]
-    for attachment in (*getattr(subject, "origin", ()), *getattr(subject, "insertion", ()), *_of_parts(subject)):
+    for attachment in (
+        *getattr(subject, "origin", ()),
+        *getattr(subject, "insertion", ()),
+        *_of_parts(subject),
+    ):
         yield from ((ref, "show", sides) for ref in attachment.on)
     for name in ("no_go", "no_go_structures", "danger_zones"):
         yield from ((one.structure, "nogo", sides) for one in _given(getattr(subject, name, ())))
@@ -128,11 +173,18 @@ def _refs(value: Any) -> tuple[Ref, ...]:
 
 
 def _given(value: Any) -> tuple:
-    return () if value is None or isinstance(value, Absent) else tuple(value) if isinstance(value, (tuple, list)) else ()
+    return (
+        ()
+        if value is None or isinstance(value, Absent)
+        else tuple(value)
+        if isinstance(value, (tuple, list))
+        else ()
+    )
 
 
 def structures_of(ref: Ref, atlas: Atlas) -> list[str]:
-    """The structures that a link stands for: itself, or the bones of a joint, the vertebrae and disc of a segment."""
+    """The structures that a link stands for: itself, or the bones of a joint, the vertebrae and disc of a
+    segment."""
     entry = atlas.get(ref.id)
     if entry is None or ref.planned:
         return [] if ref.planned else [str(ref)]
@@ -148,7 +200,8 @@ def structures_of(ref: Ref, atlas: Atlas) -> list[str]:
 
 
 def drawable(cast: list[Cast], index: Index) -> list[Cast]:
-    """Those of the cast that the body has; of a muscle of which one part is meant, the other parts are shown too."""
+    """Those of the cast that the body has; of a muscle of which one part is meant, the other parts are shown
+    too."""
     found: list[Cast] = []
     for one in cast:
         whole, _, part = one.id.partition(".")
@@ -165,7 +218,9 @@ def drawable(cast: list[Cast], index: Index) -> list[Cast]:
 def _context(entry: Entry, index: Index) -> Iterator[Cast]:
     """The bones of the entry's regions, ghosted, so that the eye knows where it is."""
     seen: set[str] = set()
-    regions = [ref.id for ref in entry.region] or [entry.id if entry.kind == "region" else index.get(entry.id, {}).get("region", "")]
+    regions = [ref.id for ref in entry.region] or [
+        entry.id if entry.kind == "region" else index.get(entry.id, {}).get("region", "")
+    ]
     for region in regions[:2]:
         for id in CONTEXT.get(region, ()):
             if id in index and id not in seen:
@@ -174,7 +229,7 @@ def _context(entry: Entry, index: Index) -> Iterator[Cast]:
 
 
 def _around(cast: list[Cast], context: Iterable[Cast]) -> Iterator[Cast]:
-    """The context without what is shown already: of a bone that is shown on one side, the other side stays."""
+    """The context without what is shown already: of a bone shown on one side, the other side stays."""
     shown: dict[str, set[str]] = {}
     for one in cast:
         shown.setdefault(one.id.partition(".")[0], set()).update(one.sides)
@@ -194,7 +249,10 @@ def _in_sight(context: Iterable[Cast], box: list[list[float]], index: Index) -> 
 
 
 def _meet(one: Box, box: list[list[float]], reach: list[float]) -> bool:
-    return all(one[0][axis] <= box[1][axis] + reach[axis] and one[1][axis] >= box[0][axis] - reach[axis] for axis in range(3))
+    return all(
+        one[0][axis] <= box[1][axis] + reach[axis] and one[1][axis] >= box[0][axis] - reach[axis]
+        for axis in range(3)
+    )
 
 
 def _box(line: Mapping[str, Any], side: str) -> Box:
@@ -204,7 +262,7 @@ def _box(line: Mapping[str, Any], side: str) -> Box:
     return ((-x1, y0, z0), (-x0, y1, z1)) if mirrored else ((x0, y0, z0), (x1, y1, z1))
 
 
-# --- how it is seen -----------------------------------------------------------------------------------------------
+# --- how it is seen -----------------------------------------------------------------------------------------
 
 
 def _lines(one: Cast, index: Index, atlas: Atlas) -> Iterator[dict[str, Any]]:
@@ -212,10 +270,21 @@ def _lines(one: Cast, index: Index, atlas: Atlas) -> Iterator[dict[str, Any]]:
     line = index[structure]
     entry = atlas.get(structure)
     sides = ("midline",) if line["side"] == "midline" else one.sides
-    for side in sides if not (line["side"] == "midline" and one.role == "ghost" and one.sides == ("left",)) else ():
-        yield {"id": one.id, "structure": structure, "name": _name(one.id, line, atlas), "side": side, "kind": line["kind"],
-               "layer": line["layer"], "role": one.role, "file": line["file"], "bytes": line["bytes"],
-               "page": page_of(entry.kind, entry.id) if entry else None}
+    for side in (
+        sides if not (line["side"] == "midline" and one.role == "ghost" and one.sides == ("left",)) else ()
+    ):
+        yield {
+            "id": one.id,
+            "structure": structure,
+            "name": _name(one.id, line, atlas),
+            "side": side,
+            "kind": line["kind"],
+            "layer": line["layer"],
+            "role": one.role,
+            "file": line["file"],
+            "bytes": line["bytes"],
+            "page": page_of(entry.kind, entry.id) if entry else None,
+        }
 
 
 def _name(id: str, line: Mapping[str, Any], atlas: Atlas) -> str:
@@ -233,9 +302,12 @@ def _framed(entry: Entry, cast: list[Cast], index: Index) -> list[list[float]]:
         return _frame(cast, index)
     low = [max(box[0][axis] for box in boxes) for axis in range(3)]
     high = [min(box[1][axis] for box in boxes) for axis in range(3)]
-    if any(h - l < -NEAR_M for l, h in zip(low, high, strict=True)):
+    if any(end - start < -NEAR_M for start, end in zip(low, high, strict=True)):
         return _frame(cast, index)
-    return [[min(l, h) - JOINT_AIR_M for l, h in zip(low, high, strict=True)], [max(l, h) + JOINT_AIR_M for l, h in zip(low, high, strict=True)]]
+    return [
+        [min(ends) - JOINT_AIR_M for ends in zip(low, high, strict=True)],
+        [max(ends) + JOINT_AIR_M for ends in zip(low, high, strict=True)],
+    ]
 
 
 def _frame(cast: Iterable[Cast], index: Index) -> list[list[float]]:
@@ -243,12 +315,13 @@ def _frame(cast: Iterable[Cast], index: Index) -> list[list[float]]:
     boxes = [_box(index[one.id.partition(".")[0]], side) for one in cast for side in one.sides]
     low = [min(box[0][axis] for box in boxes) for axis in range(3)]
     high = [max(box[1][axis] for box in boxes) for axis in range(3)]
-    air = max(AIR * max(h - l for l, h in zip(low, high)) / 2, (LEAST_M - max(h - l for l, h in zip(low, high))) / 2)
+    width = max(end - start for start, end in zip(low, high, strict=True))
+    air = max(AIR * width, LEAST_M - width) / 2
     return [[value - air for value in low], [value + air for value in high]]
 
 
 def _views(entry: Entry, wish: Scene, cast: list[Cast], index: Index) -> list[str]:
-    """The named views, the first for the poster: as wished, else from the side on which the structures lie."""
+    """The named views, the first for the poster: as wished, else from the side where the structures lie."""
     rest = ["posterior", "anterior", "lateral-right", "oblique-posterior", "oblique", "superior"]
     first = [word.word for word in wish.views] or [_nearer_side(entry, cast, index)]
     return first + [name for name in rest if name not in first]
@@ -266,12 +339,19 @@ def _nearer_side(entry: Entry, cast: list[Cast], index: Index) -> str:
 
 def _landmarks(subject: Any) -> list[Ref]:
     """The landmarks that an entry's palpation and contacts name."""
-    fields = (getattr(subject, name, ()) for name in ("palpation", "landmarks", "contacts", "strokes", "force"))
-    found = [value for field in fields for _, value in walk(field) if isinstance(value, Ref) and value.kinds == ("landmark",)]
+    fields = (
+        getattr(subject, name, ()) for name in ("palpation", "landmarks", "contacts", "strokes", "force")
+    )
+    found = [
+        value
+        for field in fields
+        for _, value in walk(field)
+        if isinstance(value, Ref) and value.kinds == ("landmark",)
+    ]
     return found + ([Ref(("landmark",), subject.id)] if getattr(subject, "kind", "") == "landmark" else [])
 
 
-# --- in words -----------------------------------------------------------------------------------------------------
+# --- in words -----------------------------------------------------------------------------------------------
 
 
 def _text(title: str, cast: Iterable[Cast], index: Index) -> list[str]:
@@ -279,15 +359,27 @@ def _text(title: str, cast: Iterable[Cast], index: Index) -> list[str]:
     groups: dict[str, list[str]] = {}
     for one in cast:
         groups.setdefault(one.role, []).append(index[one.id.partition(".")[0]]["name"])
-    words = [f"{ROLE_WORDS[role].capitalize()}: {', '.join(dict.fromkeys(groups[role]))}." for role in ROLE_WORDS if role in groups]
+    words = [
+        f"{ROLE_WORDS[role].capitalize()}: {', '.join(dict.fromkeys(groups[role]))}."
+        for role in ROLE_WORDS
+        if role in groups
+    ]
     return [f"{title}.", *words]
 
 
 def _not_drawn(subject: Any, entry: Entry, atlas: Atlas, index: Index) -> list[str]:
-    named = [id for ref, role, _ in _named(subject, entry, ()) if role != "show" for id in structures_of(ref, atlas)[:1]]
+    named = [
+        id
+        for ref, role, _ in _named(subject, entry, ())
+        if role != "show"
+        for id in structures_of(ref, atlas)[:1]
+    ]
     about = ("muscle", "nerve", "root", "plexus", "ligament", "vessel", "organ", "disc", "vertebra", "bone")
-    missing = [e.title for id in dict.fromkeys(named) if (e := atlas.get(id.partition(".")[0])) and e.kind in about
-               and id.partition(".")[0] not in index]
+    missing = [
+        e.title
+        for id in dict.fromkeys(named)
+        if (e := atlas.get(id.partition(".")[0])) and e.kind in about and id.partition(".")[0] not in index
+    ]
     return [f"Not drawn yet: {', '.join(missing)}."] if missing else []
 
 

@@ -1,4 +1,4 @@
-"""JSON Schemas of the entry types, made from the model and the vocabularies, for editors and other programs."""
+"""JSON Schemas of the entry types, made from the model and vocabularies, for editors and other programs."""
 
 from __future__ import annotations
 
@@ -23,9 +23,17 @@ def schemas(vocabularies: Vocabularies) -> dict[str, bytes]:
     """All schemas by path: schema/<kind>.json for every entry type, and that of the bibliography."""
     made = {f"schema/{kind}.json": entry_schema(kind, vocabularies) for kind in KINDS}
     one = _for_editors(Reference.model_json_schema(), vocabularies)
-    made["schema/references.json"] = {"$schema": "http://json-schema.org/draft-07/schema#", "type": "object",
-                                      "title": "Bibliography", "$defs": one.pop("$defs", {}), "additionalProperties": one}
-    return {path: (json.dumps(schema, indent=1, ensure_ascii=False) + "\n").encode() for path, schema in made.items()}
+    made["schema/references.json"] = {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "type": "object",
+        "title": "Bibliography",
+        "$defs": one.pop("$defs", {}),
+        "additionalProperties": one,
+    }
+    return {
+        path: (json.dumps(schema, indent=1, ensure_ascii=False) + "\n").encode()
+        for path, schema in made.items()
+    }
 
 
 def entry_schema(kind: str, vocabularies: Vocabularies) -> dict[str, Any]:
@@ -37,7 +45,9 @@ def entry_schema(kind: str, vocabularies: Vocabularies) -> dict[str, Any]:
     folder = next(name for name, one in FOLDERS.items() if one is model)
     head = {"$schema": "http://json-schema.org/draft-07/schema#", "$id": f"{BASE}{kind}.json",
             "title": kind, "description": f"{' '.join((model.__doc__ or '').split())} (content/{folder})"}
-    return head | _for_editors({k: v for k, v in schema.items() if k not in ("title", "description")}, vocabularies)
+    return head | _for_editors(
+        {k: v for k, v in schema.items() if k not in ("title", "description")}, vocabularies
+    )
 
 
 def _for_editors(node: Any, vocabularies: Vocabularies) -> Any:
@@ -56,9 +66,14 @@ def _for_editors(node: Any, vocabularies: Vocabularies) -> Any:
 
 def _words(node: dict[str, Any], vocabularies: Vocabularies) -> dict[str, Any]:
     words = vocabularies.get(node["x-vocabulary"], {})
-    return {"type": "string", "description": node["description"], "enum": list(words),
-            "markdownEnumDescriptions": list(words.values()), **({"default": node["default"]} if "default" in node else {})}
+    return {
+        "type": "string",
+        "description": node["description"],
+        "enum": list(words),
+        "markdownEnumDescriptions": list(words.values()),
+        **({"default": node["default"]} if "default" in node else {}),
+    }
 
 
 def _noise(key: str, value: Any) -> bool:
-    return key == "title" and isinstance(value, str) or key == "discriminator"
+    return (key == "title" and isinstance(value, str)) or key == "discriminator"

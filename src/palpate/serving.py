@@ -1,4 +1,5 @@
-"""The site on this machine, refreshed when an entry changes. What takes long is made behind it, by a process of its own."""
+"""The site on this machine, refreshed when an entry changes. What takes long is made behind it, by a process
+of its own."""
 
 from __future__ import annotations
 
@@ -42,7 +43,8 @@ class Drawing:
 
 
 def serve(root: Path, address: str = ADDRESS) -> int:
-    """Show what is there, draw the body behind it, and refresh on every change until it is stopped; returns an exit code."""
+    """Show what is there, draw the body behind it, and refresh on every change until it is stopped; returns
+    an exit code."""
     changes: Changes = queue.Queue()
     observer = _watch(root, changes)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -61,7 +63,7 @@ def serve(root: Path, address: str = ADDRESS) -> int:
 
 
 def refreshed(root: Path, changes: Changes, drawing: Drawing) -> Iterator[Generated]:
-    """Generates now and after every change, for ever; what `drawing` makes meanwhile is taken in as it comes."""
+    """Generates now and after every change, for ever; what `drawing` makes is taken in as it comes."""
     last: Generated | None = None
     asked = drawer = None
     try:
@@ -70,7 +72,10 @@ def refreshed(root: Path, changes: Changes, drawing: Drawing) -> Iterator[Genera
             yield last
             if not drawer and last.written and last.made.waiting and last.checked is not asked:
                 drawer, asked = drawing.make(), last.checked
-                print("The body and its pictures are being made; pages show them as they are ready.", file=sys.stderr)
+                print(
+                    "The body and its pictures are being made; pages show them as they are ready.",
+                    file=sys.stderr,
+                )
             _wait(changes, drawing.look_s if drawer else None)
             drawer = _still_drawing(drawer)
     finally:
@@ -90,8 +95,11 @@ def _still_drawing(drawer: Process | None) -> Process | None:
     if drawer is None or drawer.poll() is None:
         return drawer
     if drawer.returncode:
-        print(f"Drawing stopped (exit code {drawer.returncode}). The site is served without the new pictures; "
-              "they are tried again after the next change.", file=sys.stderr)
+        print(
+            f"Drawing stopped (exit code {drawer.returncode}). The site is served without the new pictures; "
+            "they are tried again after the next change.",
+            file=sys.stderr,
+        )
     return None
 
 
@@ -103,11 +111,14 @@ def _say(generated: Generated, last: Generated | None) -> Generated:
     elif last and errors(last.findings) and not wrong:
         print("Mended: no errors.", file=sys.stderr)
     if generated.written and (generated.written.changed or generated.written.removed):
-        print(f"{len(generated.written.changed)} files changed, {len(generated.written.removed)} removed.", file=sys.stderr)
+        print(
+            f"{len(generated.written.changed)} files changed, {len(generated.written.removed)} removed.",
+            file=sys.stderr,
+        )
     return generated
 
 
-# --- the processes ------------------------------------------------------------------------------------------------
+# --- the processes ------------------------------------------------------------------------------------------
 
 
 def _generated(root: Path) -> bool:
@@ -117,7 +128,9 @@ def _generated(root: Path) -> bool:
 def _mkdocs(root: Path, address: str, changes: Changes) -> Process:
     """The site builder's server; when it ends, that is a change."""
     builder = _begin(root, "mkdocs", "serve", "--dirty", "--dev-addr", address)
-    threading.Thread(target=lambda: changes.put(f"the site builder ended ({builder.wait()})"), daemon=True).start()
+    threading.Thread(
+        target=lambda: changes.put(f"the site builder ended ({builder.wait()})"), daemon=True
+    ).start()
     return builder
 
 
@@ -126,9 +139,15 @@ def _draw(root: Path) -> Process:
 
 
 def _begin(root: Path, *command: str) -> Process:
-    """A module of ours in a group of processes of its own: whoever began it ends it, with all that it began."""
+    """A module of ours in a group of processes of its own: who began it ends it with all that it began."""
     settings = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
-    return subprocess.Popen([sys.executable, "-m", *command], cwd=root, env=settings, stdin=subprocess.DEVNULL, start_new_session=True)
+    return subprocess.Popen(
+        [sys.executable, "-m", *command],
+        cwd=root,
+        env=settings,
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+    )
 
 
 def _end(process: Process | None) -> None:
@@ -143,7 +162,7 @@ def _end(process: Process | None) -> None:
     process.wait()
 
 
-# --- the changes --------------------------------------------------------------------------------------------------
+# --- the changes --------------------------------------------------------------------------------------------
 
 
 class _Watcher(FileSystemEventHandler):

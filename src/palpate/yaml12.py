@@ -57,7 +57,9 @@ def _document(events: Iterator[yaml.Event], parsed: Parsed) -> Value:
     next(events)
     more = next(events)
     if not isinstance(more, yaml.StreamEndEvent):
-        raise _at(more, "a second document in the file", "Keep one entry a file: remove '---' and what follows")
+        raise _at(
+            more, "a second document in the file", "Keep one entry a file: remove '---' and what follows"
+        )
     return value
 
 
@@ -73,11 +75,15 @@ def _value(event: yaml.Event, events: Iterator[yaml.Event], path: Path, parsed: 
 
 def _refuse(event: yaml.Event, path: Path) -> None:
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-        raise _at(event, "an anchor or alias (& or *)", "Write the value out; quote text that begins with & or *")
+        raise _at(
+            event, "an anchor or alias (& or *)", "Write the value out; quote text that begins with & or *"
+        )
     if getattr(event, "tag", None):
         raise _at(event, f"a tag ({event.tag})", "Remove it; quote text that begins with !")
     if len(path) > MAX_DEPTH:
-        raise _at(event, f"values nested more than {MAX_DEPTH} deep", "No entry needs this: check the indentation")
+        raise _at(
+            event, f"values nested more than {MAX_DEPTH} deep", "No entry needs this: check the indentation"
+        )
 
 
 def _scalar(event: yaml.ScalarEvent) -> str | None:
@@ -106,7 +112,9 @@ def _key(event: yaml.Event, mapping: dict[str, Value]) -> str:
         raise _at(event, "a key that is not a word", "Write 'name: value'")
     _refuse(event, ())
     if event.value in mapping:
-        raise _at(event, f"the key '{event.value}' a second time", "Keep one of the two and merge what they say")
+        raise _at(
+            event, f"the key '{event.value}' a second time", "Keep one of the two and merge what they say"
+        )
     return event.value
 
 
@@ -121,18 +129,24 @@ def _from_yaml(error: yaml.MarkedYAMLError, text: str) -> Unreadable:
     here = lines[line - 1] if line <= len(lines) else ""
     if "\t" in here:
         return Unreadable("a tab", "Indent with spaces", line, here.index("\t") + 1)
-    return Unreadable(f"YAML that cannot be read: {error.problem}", _remedy(error.problem or ""), line, column)
+    return Unreadable(
+        f"YAML that cannot be read: {error.problem}", _remedy(error.problem or ""), line, column
+    )
 
 
 def _remedy(problem: str) -> str:
     if "mapping values" in problem or "cannot start any token" in problem:
         return "Put the text in quotes: it holds ': ' or begins with a sign that YAML keeps for itself"
     if "did not find expected" in problem or "could not find expected" in problem:
-        return "Check the indentation of this line and the ones above, and that quotes and brackets are closed"
+        return (
+            "Check the indentation of this line and the ones above, and that quotes and brackets are closed"
+        )
     return "Check the indentation, quotes and colons of this line and the one above"
 
 
 def _from_reader(error: yaml.reader.ReaderError, text: str) -> Unreadable:
     before = text[: error.position]
     line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-    return Unreadable(f"a character that YAML does not allow ({error.character!r})", "Remove it", line, column)
+    return Unreadable(
+        f"a character that YAML does not allow ({error.character!r})", "Remove it", line, column
+    )

@@ -35,4 +35,6 @@ def test_a_disc_stays_out_of_the_arch_behind():
 
 
 def test_only_discs_with_both_neighbours_are_made():
-    assert list(build({"vertebra-l4": block(34), "vertebra-l5": block(0), "vertebra-t3": block(300)})) == ["disc-l4-l5"]
+    assert list(build({"vertebra-l4": block(34), "vertebra-l5": block(0), "vertebra-t3": block(300)})) == [
+        "disc-l4-l5"
+    ]

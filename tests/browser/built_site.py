@@ -1,4 +1,5 @@
-"""The real site as a visitor gets it: all entries, one picture, under a strict policy, on this machine's own address."""
+"""The real site as a visitor gets it: all entries, one picture, under a strict policy, on this machine's own
+address."""
 
 from __future__ import annotations
 
@@ -21,15 +22,33 @@ from palpate.picturing import Pictures
 PICTURED = "levator-scapulae"
 """The entry whose page holds a picture: of stones, since real ones take long to make."""
 
-POLICY = "; ".join([
-    "default-src 'self'", "script-src 'self' 'unsafe-inline'", "style-src 'self' 'unsafe-inline'", "img-src 'self' data:",
-    "object-src 'none'", "base-uri 'self'", "form-action 'self'", "frame-ancestors 'none'",
-])
-"""Material starts with inline scripts (its palette among them), and writes inline styles; nothing else is let in."""
+POLICY = "; ".join(
+    [
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data:",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    ]
+)
+"""Material starts with inline scripts (its palette among them), and writes inline styles; nothing else is let
+in."""
 
 SINGLE = {
-    "home": "", "glossary": "terms/", "spine": "spine/", "anatomy": "anatomy/", "sources": "sources/", "coverage": "coverage/",
-    "fields": "fields/", "rules": "rules/", "about": "about/", "conditions": "conditions/", "landmarks": "landmarks/",
+    "home": "",
+    "glossary": "terms/",
+    "spine": "spine/",
+    "anatomy": "anatomy/",
+    "sources": "sources/",
+    "coverage": "coverage/",
+    "fields": "fields/",
+    "rules": "rules/",
+    "about": "about/",
+    "conditions": "conditions/",
+    "landmarks": "landmarks/",
 }
 """Pages that are no entry's own; two sections stand for all."""
 
@@ -53,7 +72,12 @@ def build(root: Path, viewer: Path) -> tuple[Atlas, Path]:
     shutil.copytree(root / "stones/assets", root / "build/docs/assets", dirs_exist_ok=True)
     shutil.copytree(viewer, root / "build/docs/assets/viewer")
     shutil.copy(ROOT / "mkdocs.yml", root)
-    subprocess.run([sys.executable, "-m", "mkdocs", "build", "--quiet"], cwd=root, check=True, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"})
+    subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--quiet"],
+        cwd=root,
+        check=True,
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+    )
     return atlas, root / "site"
 
 
@@ -63,7 +87,14 @@ def page_types(atlas: Atlas, site: Path) -> dict[str, str]:
                for kind in SECTIONS if kind not in ANCHORED and atlas.of_kind(kind)}
     restricted = [one.id for one in atlas.of_kind("technique") if one.risk == "restricted"]
     pages = {kind: f"{SECTIONS[kind]}/{id}/" for kind, id in longest.items()}
-    return SINGLE | pages | {"restricted technique": f"techniques/{_longest(site / 'techniques', restricted)}/", "pictured": f"muscles/{PICTURED}/"}
+    return (
+        SINGLE
+        | pages
+        | {
+            "restricted technique": f"techniques/{_longest(site / 'techniques', restricted)}/",
+            "pictured": f"muscles/{PICTURED}/",
+        }
+    )
 
 
 def _longest(section: Path, ids: list[str]) -> str:

@@ -23,25 +23,29 @@ PHONE, DESK, ZOOMED = 360, 1280, 640
 """Widths in CSS pixels; a window of 1280 at 200 % has 640."""
 
 SHORTEN = """
-() => document.querySelectorAll("article :is(ul, ol, dl, tbody)").forEach((list) => [...list.children].slice(8).forEach((row) => row.remove()))
+() => document.querySelectorAll("article :is(ul, ol, dl, tbody)").forEach((list) =>
+  [...list.children].slice(8).forEach((row) => row.remove()))
 """
 """Of a long list the first eight rows stand for all: axe takes minutes for thousands of the same."""
 
 TOO_SMALL = """
 () => [...document.querySelectorAll(
-    "article :is(button, select, input, summary), .jump a, .doors a, .levels a, .level-strip a, .entries > li > a, .chips li > a:only-child")]
+    "article :is(button, select, input, summary), .jump a, .doors a, .levels a, .level-strip a, " +
+    ".entries > li > a, .chips li > a:only-child")]
   .filter((control) => control.checkVisibility() && control.getBoundingClientRect().height < 43.5)
   .map((control) => `${control.textContent.trim().slice(0, 30)}: ${control.getBoundingClientRect().height}`)
 """
 CUT_OFF = """
 () => [...document.querySelectorAll("article *")]
   .filter((one) => one.checkVisibility() && getComputedStyle(one).position !== "absolute")
-  .filter((one) => one.scrollWidth > one.clientWidth + 1 && one.clientWidth && getComputedStyle(one).overflowX !== "visible")
+  .filter((one) => one.scrollWidth > one.clientWidth + 1 && one.clientWidth)
+  .filter((one) => getComputedStyle(one).overflowX !== "visible")
   .map((one) => `${one.localName}.${one.className}: ${one.textContent.trim().slice(0, 40)}`)
 """
 VISIBLE_IN_PRINT = """
 () => [...document.querySelectorAll("body *")]
-  .filter((one) => !one.children.length && one.textContent.trim() && one.checkVisibility({ opacityProperty: true }))
+  .filter((one) => !one.children.length && one.textContent.trim())
+  .filter((one) => one.checkVisibility({ opacityProperty: true }))
   .filter((one) => !one.closest(".handout") && one.getBoundingClientRect().height > 1)
   .map((one) => one.textContent.trim().slice(0, 40))
 """
@@ -72,7 +76,9 @@ def visit(browser: Browser, built: Built) -> Iterator[Opener]:
     yield from watched_pages(browser, built.address)
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(PHONE, "light"), (PHONE, "dark"), (DESK, "light"), (DESK, "dark")])
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(PHONE, "light"), (PHONE, "dark"), (DESK, "light"), (DESK, "dark")]
+)
 def test_every_type_of_page_has_nothing_that_axe_finds_fault_with(visit, built, width, scheme):
     page = visit(width=width, color_scheme=scheme, reduced_motion="reduce")
     complaints = written_to_console(page)
@@ -193,7 +199,10 @@ def faults(page: Page) -> list[str]:
     page.evaluate(SHORTEN)
     page.evaluate(AXE.read_text())
     found = page.evaluate("axe.run({ resultTypes: ['violations'], preload: false })")["violations"]
-    return [f"{one['id']} ({one['impact']}, {len(one['nodes'])}): {one['nodes'][0]['html'][:200]}" for one in found]
+    return [
+        f"{one['id']} ({one['impact']}, {len(one['nodes'])}): {one['nodes'][0]['html'][:200]}"
+        for one in found
+    ]
 
 
 def shown(page: Page) -> list[str]:

@@ -19,7 +19,9 @@ class Editor:
     """The editor's side of the conversation: messages out, messages in."""
 
     def __init__(self) -> None:
-        self.process = subprocess.Popen([SERVER, "--stdio"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT)
+        self.process = subprocess.Popen(
+            [SERVER, "--stdio"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT
+        )
         self.asked = 0
         self.ask("initialize", {"processId": None, "rootUri": ROOT.as_uri(), "capabilities": {}})
         self.tell("initialized", {})
@@ -33,12 +35,17 @@ class Editor:
         return self._wait(lambda m: m.get("id") == self.asked and "method" not in m)["result"]
 
     def problems(self, uri: str) -> list[dict]:
-        said = self._wait(lambda m: m.get("method") == "textDocument/publishDiagnostics" and m["params"]["uri"] == uri)
+        said = self._wait(
+            lambda m: m.get("method") == "textDocument/publishDiagnostics" and m["params"]["uri"] == uri
+        )
         return said["params"]["diagnostics"]
 
     def open(self, name: str, text: str) -> str:
         uri = (ENTRY.parent / name).as_uri()
-        self.tell("textDocument/didOpen", {"textDocument": {"uri": uri, "languageId": "yaml", "version": 1, "text": text}})
+        self.tell(
+            "textDocument/didOpen",
+            {"textDocument": {"uri": uri, "languageId": "yaml", "version": 1, "text": text}},
+        )
         return uri
 
     def _send(self, message: dict) -> None:
@@ -59,7 +66,9 @@ class Editor:
     def _answer(self, request: dict) -> None:
         """The server asks the editor for settings: none beyond its own."""
         items = request.get("params", {}).get("items", [])
-        result = [{"validate": True, "completion": True} if i.get("section") == "yaml" else None for i in items] or None
+        result = [
+            {"validate": True, "completion": True} if i.get("section") == "yaml" else None for i in items
+        ] or None
         self._send({"jsonrpc": "2.0", "id": request["id"], "result": result})
 
     def _receive(self) -> dict:
@@ -94,8 +103,12 @@ def test_a_misspelt_field_and_a_wrong_word_are_underlined_where_they_stand(edito
 def test_fields_and_words_are_completed(editor):
     first = ENTRY.read_text("utf-8").splitlines()[0]
     uri = editor.open("new.yml", f"{first}\ntitle: X\nlayer: \n")
-    words = editor.ask("textDocument/completion", {"textDocument": {"uri": uri}, "position": {"line": 2, "character": 7}})
+    words = editor.ask(
+        "textDocument/completion", {"textDocument": {"uri": uri}, "position": {"line": 2, "character": 7}}
+    )
     assert {"superficial", "deep"} <= {item["label"] for item in words["items"]}
     uri = editor.open("fields.yml", f"{first}\ntitle: X\nleng\n")
-    fields = editor.ask("textDocument/completion", {"textDocument": {"uri": uri}, "position": {"line": 2, "character": 4}})
+    fields = editor.ask(
+        "textDocument/completion", {"textDocument": {"uri": uri}, "position": {"line": 2, "character": 4}}
+    )
     assert "length_test" in {item["label"] for item in fields["items"]}

@@ -1,4 +1,5 @@
-"""Real entries, spoilt in every way we could think of: always findings with a place, or pages on which it is inert."""
+"""Real entries, spoilt in every way we could think of: always findings with a place, or pages on which it is
+inert."""
 
 from __future__ import annotations
 
@@ -16,16 +17,70 @@ from palpate.reading import Content, Document, read_content, read_document
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTENT = read_content(ROOT)
-CHOSEN = [d for d in CONTENT.entries if d.id in ("levator-scapulae", "met-pir", "non-specific-low-back-pain", "root-c6", "osteoporosis")]
-BYTES = ["\t", "\x00", "\x07", "é", "\ud7ff", "&a ", "*a", "!!x ", "'", '"', "[", "{", ": ", "- ", "\n", "---\n", "<<: ", "%TAG", "|", ">", "#"]
-WORDS = ["true", "12", "null", "[]", "{}", "[[a]]", "{a: {b: c}}", "2027-02-31", "planned:", "x" * 5000, "-1", "1e999", "none: x", "{none: x}"]
-HTML = ["<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "</p></div><h1>x", "{{ 7*7 }}", "{% include 'x' %}", "](javascript:alert(1))", "&lt;b>",
-        "`code`", "\\", "# Heading", "[[levator-scapulae|<b>x</b>]]", "[@<script>]"]
+CHOSEN = [
+    d
+    for d in CONTENT.entries
+    if d.id in ("levator-scapulae", "met-pir", "non-specific-low-back-pain", "root-c6", "osteoporosis")
+]
+BYTES = [
+    "\t",
+    "\x00",
+    "\x07",
+    "é",
+    "\ud7ff",
+    "&a ",
+    "*a",
+    "!!x ",
+    "'",
+    '"',
+    "[",
+    "{",
+    ": ",
+    "- ",
+    "\n",
+    "---\n",
+    "<<: ",
+    "%TAG",
+    "|",
+    ">",
+    "#",
+]
+WORDS = [
+    "true",
+    "12",
+    "null",
+    "[]",
+    "{}",
+    "[[a]]",
+    "{a: {b: c}}",
+    "2027-02-31",
+    "planned:",
+    "x" * 5000,
+    "-1",
+    "1e999",
+    "none: x",
+    "{none: x}",
+]
+HTML = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "</p></div><h1>x",
+    "{{ 7*7 }}",
+    "{% include 'x' %}",
+    "](javascript:alert(1))",
+    "&lt;b>",
+    "`code`",
+    "\\",
+    "# Heading",
+    "[[levator-scapulae|<b>x</b>]]",
+    "[@<script>]",
+]
 
 
 @st.composite
 def spoilt(draw):
-    """An entry's text with a few edits: characters put in, lines doubled, dropped, indented, values exchanged."""
+    """An entry's text with a few edits: characters put in, lines doubled, dropped, indented, values
+    exchanged."""
     number = draw(st.integers(0, len(CHOSEN) - 1))
     lines = CHOSEN[number].text.split("\n")
     for _ in range(draw(st.integers(1, 4))):
@@ -43,8 +98,15 @@ def _exchange(line, draw):
     return [re.sub(r":.*", ": " + draw(st.sampled_from(WORDS)), line, count=1)]
 
 
-EDITS = [_insert, _exchange, lambda line, draw: [], lambda line, draw: [line, line], lambda line, draw: ["  " + line],
-         lambda line, draw: [line.lstrip()], lambda line, draw: [line[: len(line) // 2]]]
+EDITS = [
+    _insert,
+    _exchange,
+    lambda line, draw: [],
+    lambda line, draw: [line, line],
+    lambda line, draw: ["  " + line],
+    lambda line, draw: [line.lstrip()],
+    lambda line, draw: [line[: len(line) // 2]],
+]
 
 
 def with_text(document: Document, text: str) -> Content:
@@ -56,7 +118,12 @@ def with_text(document: Document, text: str) -> Content:
     return Content(entries, CONTENT.vocabularies, (), CONTENT.lists, found)
 
 
-@settings(max_examples=120, phases=[Phase.explicit, Phase.generate], deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=120,
+    phases=[Phase.explicit, Phase.generate],
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
 @given(spoilt())
 def test_a_spoilt_entry_gives_findings_with_places_and_never_a_traceback(case):
     document, text = CHOSEN[case[0]], case[1]
@@ -68,7 +135,12 @@ def test_a_spoilt_entry_gives_findings_with_places_and_never_a_traceback(case):
         assert finding.found
 
 
-@settings(max_examples=40, phases=[Phase.explicit, Phase.generate], deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=40,
+    phases=[Phase.explicit, Phase.generate],
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
 @given(st.integers(0, len(CHOSEN) - 1), st.sampled_from(HTML), st.integers(0, 10**6))
 def test_markup_in_any_text_is_inert_on_the_page(number, markup, seed):
     document = CHOSEN[number]
@@ -92,7 +164,19 @@ def _into_a_text(text: str, markup: str, rng: random.Random) -> str:
     return "\n".join(lines)
 
 
-@pytest.mark.parametrize("raw", [b"", b"\xff\xfe\x00", b"\x00" * 50, b"{" * 10_000, b"- " * 10_000, b"a: &a\n b: *a\n", b"? : :\n", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b"\xff\xfe\x00",
+        b"\x00" * 50,
+        b"{" * 10_000,
+        b"- " * 10_000,
+        b"a: &a\n b: *a\n",
+        b"? : :\n",
+        b"\xef\xbb\xbf",
+    ],
+)
 def test_no_bytes_at_all_break_the_reader(raw):
     found = read_document("content/factors/x.yml", raw)
     assert not isinstance(found, Document)
@@ -107,4 +191,6 @@ def test_an_entry_that_lost_a_required_line_is_found_by_the_model():
     assert len(required) == 5
     for i in required:
         findings = check_content(with_text(document, "\n".join(lines[:i] + lines[i + 1 :]))).findings
-        assert [f for f in findings if f.place.path == document.path and f.rule in ("model", "yaml")], lines[i]
+        assert [f for f in findings if f.place.path == document.path and f.rule in ("model", "yaml")], lines[
+            i
+        ]

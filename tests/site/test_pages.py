@@ -38,19 +38,31 @@ class Page(HTMLParser):
 @pytest.fixture(scope="module")
 def site():
     atlas = check(ROOT).atlas
-    return atlas, {path: content for path, content in (render(atlas) | hand_written(ROOT)).items()}
+    return atlas, dict(render(atlas) | hand_written(ROOT))
 
 
 def test_every_link_of_every_page_leads_to_a_page_and_an_anchor_that_exist(site):
     _, outputs = site
-    pages = {path: Page(content.decode()) for path, content in outputs.items() if path.endswith("index.md") and isinstance(content, bytes)}
+    pages = {
+        path: Page(content.decode())
+        for path, content in outputs.items()
+        if path.endswith("index.md") and isinstance(content, bytes)
+    }
     broken = []
     for path, page in pages.items():
         for link in page.links:
             target, _, anchor = link.partition("#")
             if not target.startswith("https://"):
-                full = normpath(f"{path.rpartition('/')[0]}/{target}") if target else path.removesuffix("index.md").rstrip("/") or "."
-                file = f"{full.lstrip('/')}/index.md".removeprefix("./") if f"{full.lstrip('/')}/index.md".removeprefix("./") in outputs else full
+                full = (
+                    normpath(f"{path.rpartition('/')[0]}/{target}")
+                    if target
+                    else path.removesuffix("index.md").rstrip("/") or "."
+                )
+                file = (
+                    f"{full.lstrip('/')}/index.md".removeprefix("./")
+                    if f"{full.lstrip('/')}/index.md".removeprefix("./") in outputs
+                    else full
+                )
                 if file not in outputs or (anchor and file in pages and anchor not in pages[file].anchors):
                     broken.append((path, link))
     assert broken == []
@@ -59,7 +71,11 @@ def test_every_link_of_every_page_leads_to_a_page_and_an_anchor_that_exist(site)
 def test_there_is_a_page_for_every_entry(site):
     atlas, outputs = site
     kinds = {"terms"}
-    pages = [p for p in outputs if re.fullmatch(r"[a-z-]+/[a-z0-9-]+/index\.md", p) and p.split("/")[0] not in kinds | {"decisions"}]
+    pages = [
+        p
+        for p in outputs
+        if re.fullmatch(r"[a-z-]+/[a-z0-9-]+/index\.md", p) and p.split("/")[0] not in kinds | {"decisions"}
+    ]
     assert len(pages) == pages_expected(atlas)
 
 
@@ -68,7 +84,9 @@ def test_no_page_holds_a_template_sign_or_a_python_value(site):
     for path, content in outputs.items():
         if path.endswith("index.md") and isinstance(content, bytes):
             text = content.decode()
-            assert not re.search(r"\{\{|\{%|<palpate|Undefined|Ref\(|>None<", re.sub(r"`[^`]*`", "", text)), path
+            assert not re.search(r"\{\{|\{%|<palpate|Undefined|Ref\(|>None<", re.sub(r"`[^`]*`", "", text)), (
+                path
+            )
 
 
 def test_red_flags_and_referral_stand_before_tests_and_treatment(site):
@@ -123,9 +141,15 @@ def test_a_title_in_a_heading_obeys_no_markdown():
     assert escaped_markdown("a *b* <c> [d](e) `f`") == "a \\*b\\* &lt;c&gt; \\[d\\](e) \\`f\\`"
 
 
-@pytest.mark.parametrize(("page", "target", "link"), [
-    ("muscles/a/", "roots/b/", "../../roots/b/"), ("", "roots/b/", "roots/b/"), ("muscles/a/", "terms/#x", "../../terms/#x"),
-    ("muscles/a/", "muscles/a/#part", "./#part"), ("muscles/a/", "assets/p.webp", "../../assets/p.webp"),
-])
+@pytest.mark.parametrize(
+    ("page", "target", "link"),
+    [
+        ("muscles/a/", "roots/b/", "../../roots/b/"),
+        ("", "roots/b/", "roots/b/"),
+        ("muscles/a/", "terms/#x", "../../terms/#x"),
+        ("muscles/a/", "muscles/a/#part", "./#part"),
+        ("muscles/a/", "assets/p.webp", "../../assets/p.webp"),
+    ],
+)
 def test_links_are_relative_to_the_page(page, target, link):
     assert href(page, target) == link

@@ -1,4 +1,4 @@
-"""The entry types and their fields: the one place from which schemas, templates and the field guide are made."""
+"""The entry types and their fields: the source of schemas, templates and the field guide."""
 
 from .anatomy import Bone, Joint, Landmark, Ligament, Muscle, Nerve, Organ, Plexus, Vessel, Zone
 from .base import Absent, Claim, Entry, Frozen, Grade, Reviewed, Risk, Sourced, Status
@@ -40,3 +40,48 @@ FOLDERS: dict[str, type[Entry]] = {
 KINDS: dict[str, type[Entry]] = {model.kind: model for model in FOLDERS.values()}
 SECTIONS: dict[str, str] = {model.kind: folder.rsplit("/", 1)[-1] for folder, model in FOLDERS.items()}
 """The URL section of each kind: muscle -> muscles."""
+
+__all__ = [
+    "FOLDERS",
+    "KINDS",
+    "SECTIONS",
+    "Absent",
+    "Assessment",
+    "Bone",
+    "Cite",
+    "Claim",
+    "Condition",
+    "Disc",
+    "Entry",
+    "Exercise",
+    "Factor",
+    "Frozen",
+    "Grade",
+    "Joint",
+    "Landmark",
+    "Ligament",
+    "MotionSegment",
+    "Muscle",
+    "Nerve",
+    "Organ",
+    "Outcome",
+    "Plexus",
+    "PracticePage",
+    "Prose",
+    "Range",
+    "Ref",
+    "Reference",
+    "Region",
+    "Reviewed",
+    "Risk",
+    "Root",
+    "Sourced",
+    "Status",
+    "Technique",
+    "Term",
+    "Verification",
+    "Vertebra",
+    "Vessel",
+    "Word",
+    "Zone",
+]

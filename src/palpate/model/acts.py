@@ -13,8 +13,20 @@ from pydantic import Field, model_validator
 from .base import Frozen, Short, Sourced
 from .values import NumberRange, Prose, Truth, to, word
 
-Structure = to("muscle", "bone", "vertebra", "joint", "motion-segment", "disc", "nerve", "plexus", "root", "ligament",
-               "vessel", "organ")
+Structure = to(
+    "muscle",
+    "bone",
+    "vertebra",
+    "joint",
+    "motion-segment",
+    "disc",
+    "nerve",
+    "plexus",
+    "root",
+    "ligament",
+    "vessel",
+    "organ",
+)
 
 
 class JointAngle(Frozen):
@@ -187,4 +199,7 @@ class Error(Frozen):
     fix: Prose
 
 
-__all__ = [name for name, value in dict(globals()).items() if isinstance(value, type)] + ["Structure", "Truth"]
+__all__ = [name for name, value in dict(globals()).items() if isinstance(value, type)] + [
+    "Structure",
+    "Truth",
+]

@@ -98,7 +98,7 @@ class Muscle(Entry):
     etymology: Prose | None = None
     layer: word("layers")
     compartment: Prose | None = None
-    parts: dict[str, Part] = {}
+    parts: dict[str, Part] = Field(default_factory=dict)
     origin: tuple[Attachment, ...] = ()
     insertion: tuple[Attachment, ...] = ()
     course: Prose | None = None
@@ -144,7 +144,7 @@ class Place(Frozen):
     bone: to("bone", "vertebra") | None = None
     near: tuple[float, float, float] | None = None
     extreme: str | tuple[str, ...] | None = None
-    within: dict[str, tuple[float, float]] = {}
+    within: dict[str, tuple[float, float]] = Field(default_factory=dict)
     through: tuple[Any, ...] = ()
     on: to("landmark") | None = None
     at: float | None = None
@@ -249,4 +249,17 @@ class Zone(Entry):
     aspect: Annotated[str, Field(pattern="^(front|back|side|top|sole|inner)$")]
 
 
-__all__ = ["Absent", "Bone", "Joint", "Landmark", "Ligament", "Muscle", "Nerve", "Organ", "Part", "Plexus", "Vessel", "Zone"]
+__all__ = [
+    "Absent",
+    "Bone",
+    "Joint",
+    "Landmark",
+    "Ligament",
+    "Muscle",
+    "Nerve",
+    "Organ",
+    "Part",
+    "Plexus",
+    "Vessel",
+    "Zone",
+]

@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar, TypeVar, Union
+from typing import Annotated, Any, ClassVar, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, GetJsonSchemaHandler, Tag, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    GetJsonSchemaHandler,
+    Tag,
+    model_validator,
+)
 from pydantic.json_schema import SkipJsonSchema
 
 from .values import Prose, SourceKey, to
@@ -79,7 +88,9 @@ def _given_or_none(value: Any) -> str:
     return "none" if absent else "given"
 
 
-Maybe = Annotated[Union[Annotated[T, Tag("given")], Annotated[Absent, Tag("none")]], Discriminator(_given_or_none)]
+Maybe = Annotated[
+    Annotated[T, Tag("given")] | Annotated[Absent, Tag("none")], Discriminator(_given_or_none)
+]
 """A required field: a value, or `none: <reason>`."""
 
 
@@ -151,9 +162,31 @@ class Practice(Frozen):
     note: Prose
 
 
-ANY_KIND = ("technique", "condition", "muscle", "root", "vertebra", "motion-segment", "bone", "joint", "nerve", "plexus",
-            "ligament", "vessel", "organ", "disc", "landmark", "zone", "assessment", "exercise", "outcome", "factor",
-            "practice", "region", "term")
+ANY_KIND = (
+    "technique",
+    "condition",
+    "muscle",
+    "root",
+    "vertebra",
+    "motion-segment",
+    "bone",
+    "joint",
+    "nerve",
+    "plexus",
+    "ligament",
+    "vessel",
+    "organ",
+    "disc",
+    "landmark",
+    "zone",
+    "assessment",
+    "exercise",
+    "outcome",
+    "factor",
+    "practice",
+    "region",
+    "term",
+)
 
 
 class Entry(Frozen):
@@ -189,6 +222,8 @@ class Reviewed(Entry):
     sources: tuple[SourceKey, ...] = Field(min_length=1)
     risk: Risk
     """routine, caution or restricted."""
-    review_due: Annotated[date, BeforeValidator(lambda v: v if isinstance(v, date) else date.fromisoformat(v))]
+    review_due: Annotated[
+        date, BeforeValidator(lambda v: v if isinstance(v, date) else date.fromisoformat(v))
+    ]
     """The date by which someone must read this entry again."""
     scope_of_practice: tuple[Practice, ...] = ()

@@ -45,9 +45,31 @@ class Assessment(Reviewed):
 
     kind: ClassVar[str] = "assessment"
     purpose: Prose
-    targets: Annotated[tuple[to("condition", "muscle", "joint", "motion-segment", "nerve", "root", "ligament", "region",
-                                "vessel", "plexus"), ...], Field(min_length=1)]
-    type: Annotated[str, Field(pattern="^(provocation|length|strength|stability|mobility|neurological|screening rule|questionnaire|movement|observation)$")]
+    targets: Annotated[
+        tuple[
+            to(
+                "condition",
+                "muscle",
+                "joint",
+                "motion-segment",
+                "nerve",
+                "root",
+                "ligament",
+                "region",
+                "vessel",
+                "plexus",
+            ),
+            ...,
+        ],
+        Field(min_length=1),
+    ]
+    type: Annotated[
+        str,
+        Field(
+            pattern="^(provocation|length|strength|stability|mobility|neurological|screening rule|"
+            "questionnaire|movement|observation)$"
+        ),
+    ]
     patient_position: Position
     examiner_position: Stance
     contacts: tuple[Contact, ...] = ()
@@ -123,4 +145,4 @@ class Outcome(Reviewed):
     notes: tuple[Claim, ...] = ()
 
 
-__all__ = ["Assessment", "Exercise", "Outcome", "Frozen"]
+__all__ = ["Assessment", "Exercise", "Frozen", "Outcome"]

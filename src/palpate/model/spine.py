@@ -1,4 +1,5 @@
-"""The spine: vertebrae, motion segments, discs and roots, kept apart (vertebra C8 does not exist, root C8 does)."""
+"""The spine: vertebrae, motion segments, discs and roots, kept apart (vertebra C8 does not exist, root C8
+does)."""
 
 from __future__ import annotations
 
@@ -119,7 +120,9 @@ class Root(Entry):
 
     kind: ClassVar[str] = "root"
     region: tuple[to("region"), ...] = Field(min_length=1)
-    exit: Annotated[Prose, Field(description="Where it leaves the spine: between which vertebrae, above or below which.")]
+    exit: Annotated[
+        Prose, Field(description="Where it leaves the spine: between which vertebrae, above or below which.")
+    ]
     exit_segment: Maybe[to("motion-segment")]
     cord_level: Maybe[Claim]
     dermatome: Maybe[Dermatome]

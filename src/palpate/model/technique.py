@@ -6,8 +6,21 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from .acts import (Contact, Dose, Error, Force, NoGo, PalpationStep, PathPoint, Position, Scene, Stance, Step, Stroke,
-                   Structure)
+from .acts import (
+    Contact,
+    Dose,
+    Error,
+    Force,
+    NoGo,
+    PalpationStep,
+    PathPoint,
+    Position,
+    Scene,
+    Stance,
+    Step,
+    Stroke,
+    Structure,
+)
 from .base import Absent, Claim, Frozen, Maybe, Reviewed, Sourced
 from .values import SLUG, NumberRange, Prose, Truth, to, word
 
@@ -144,4 +157,4 @@ class Technique(Reviewed):
     scene: tuple[Scene, ...] = ()
 
 
-__all__ = ["Absent", "Technique", "Application"]
+__all__ = ["Absent", "Application", "Technique"]

@@ -93,7 +93,9 @@ class Prose(str):
         return INLINE_LINK.sub(lambda m: m[2] or m[1].removeprefix("planned:").replace("-", " "), uncited)
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(
+        cls, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
         return core_schema.no_info_after_validator_function(_prose, core_schema.str_schema(min_length=1))
 
 
@@ -121,7 +123,9 @@ class _Scalar:
     says: str
     schema: dict[str, Any]
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
         return core_schema.no_info_plain_validator_function(self._read)
 
     def __get_pydantic_json_schema__(self, schema: Any, handler: GetJsonSchemaHandler) -> dict[str, Any]:
@@ -175,7 +179,11 @@ NumberRange = Annotated[
 ]
 SourceKey = Annotated[
     Cite,
-    _Scalar(rf"{KEY_PATTERN}(?:,\s*\S.*)?", _read_cite, "a key of content/references.yml",
-            {"type": "string", "description": "A key of content/references.yml, with ', p. 12' where it helps."}),
+    _Scalar(
+        rf"{KEY_PATTERN}(?:,\s*\S.*)?",
+        _read_cite,
+        "a key of content/references.yml",
+        {"type": "string", "description": "A key of content/references.yml, with ', p. 12' where it helps."},
+    ),
 ]
 Truth = Annotated[bool, BeforeValidator(_read_bool)]

@@ -14,15 +14,42 @@ from .site import LABELS, PLURALS, REPOSITORY, Site
 from .views import view_of
 from .writer import Writer
 
-TEMPLATE_OF = {"technique", "condition", "muscle", "vertebra", "motion-segment", "root", "assessment", "exercise", "outcome", "practice"}
+TEMPLATE_OF = {
+    "technique",
+    "condition",
+    "muscle",
+    "vertebra",
+    "motion-segment",
+    "root",
+    "assessment",
+    "exercise",
+    "outcome",
+    "practice",
+}
 ROLES = {
-    "differential.condition": "Listed as a differential by", "masquerades": "Can look like these", "treatment.technique": "Used for",
-    "treatment.exercise": "Used for", "special_tests.test": "Tested in", "outcome_measures.measure": "Measured in",
-    "contraindications.factor": "Rules out or limits", "contraindication_factors": "Set by", "indications.condition": "Techniques for it",
-    "applications.target": "Techniques on it", "targets": "Aimed at it", "structures.structure": "Involved in", "pain_map.zone": "Hurts here in",
-    "trigger_points.refers_to": "Referred from", "nerve.roots": "Muscles supplied", "nerve.nerve": "Muscles supplied",
-    "primary": "Exercises for it", "secondary": "Exercises for it", "origin.on": "Muscles that begin here", "insertion.on": "Muscles that end here",
-    "actions.joint": "Muscles that move it", "no_go_structures.structure": "Kept off by", "danger_zones.structure": "Near to",
+    "differential.condition": "Listed as a differential by",
+    "masquerades": "Can look like these",
+    "treatment.technique": "Used for",
+    "treatment.exercise": "Used for",
+    "special_tests.test": "Tested in",
+    "outcome_measures.measure": "Measured in",
+    "contraindications.factor": "Rules out or limits",
+    "contraindication_factors": "Set by",
+    "indications.condition": "Techniques for it",
+    "applications.target": "Techniques on it",
+    "targets": "Aimed at it",
+    "structures.structure": "Involved in",
+    "pain_map.zone": "Hurts here in",
+    "trigger_points.refers_to": "Referred from",
+    "nerve.roots": "Muscles supplied",
+    "nerve.nerve": "Muscles supplied",
+    "primary": "Exercises for it",
+    "secondary": "Exercises for it",
+    "origin.on": "Muscles that begin here",
+    "insertion.on": "Muscles that end here",
+    "actions.joint": "Muscles that move it",
+    "no_go_structures.structure": "Kept off by",
+    "danger_zones.structure": "Near to",
 }
 
 
@@ -38,18 +65,31 @@ def entry_page(filed: Filed, site: Site) -> bytes:
 def _own_terms(site: Site, entry: Entry) -> frozenset[str]:
     """Glossary words that the page itself is about need no explaining on it."""
     names = (entry.title, *(alias.text for alias in entry.aliases))
-    return frozenset(site.terms.by_word[name.lower()][0] for name in names if site.terms and name.lower() in site.terms.by_word)
+    return frozenset(
+        site.terms.by_word[name.lower()][0]
+        for name in names
+        if site.terms and name.lower() in site.terms.by_word
+    )
 
 
 def _common(filed: Filed, site: Site, page: str, writer: Writer) -> dict[str, Any]:
     entry = filed.entry
     return {
-        "e": entry, "w": writer, "kind_label": LABELS[entry.kind], "names": entry.aliases,
-        "risk": str(getattr(entry, "risk", "") or ""), "review_due": getattr(entry, "review_due", ""),
-        "codes": list(_codes(entry, site)), "scenes": [_scene(scene, page) for scene in _shown(entry, site)],
-        "backlinks": _backlinks(entry, site, page), "banners": [],
-        "cited": lambda: [_work(key, site.atlas.references.get(key)) for key in (*writer.cited, *_uncited(entry, writer))],
-        "edit_url": f"{REPOSITORY}/edit/main/{filed.document.path}", "json_href": href(page, f"api/v1/{entry.kind}/{entry.id}.json"),
+        "e": entry,
+        "w": writer,
+        "kind_label": LABELS[entry.kind],
+        "names": entry.aliases,
+        "risk": str(getattr(entry, "risk", "") or ""),
+        "review_due": getattr(entry, "review_due", ""),
+        "codes": list(_codes(entry, site)),
+        "scenes": [_scene(scene, page) for scene in _shown(entry, site)],
+        "backlinks": _backlinks(entry, site, page),
+        "banners": [],
+        "cited": lambda: [
+            _work(key, site.atlas.references.get(key)) for key in (*writer.cited, *_uncited(entry, writer))
+        ],
+        "edit_url": f"{REPOSITORY}/edit/main/{filed.document.path}",
+        "json_href": href(page, f"api/v1/{entry.kind}/{entry.id}.json"),
     }
 
 
@@ -59,7 +99,11 @@ def _uncited(entry: Entry, writer: Writer) -> list[str]:
 
 def _shown(entry: Entry, site: Site) -> list[Any]:
     """The scenes at the top of the page; those of applications stand with them."""
-    return [scene for scene in site.scenes.get(entry.id, ()) if "." not in scene["id"] or not hasattr(entry, "applications")]
+    return [
+        scene
+        for scene in site.scenes.get(entry.id, ())
+        if "." not in scene["id"] or not hasattr(entry, "applications")
+    ]
 
 
 def _codes(entry: Entry, site: Site) -> Iterator[dict[str, str]]:
@@ -78,8 +122,16 @@ def _scene(scene: Any, page: str) -> dict[str, Any]:
 
 
 def _words(one: dict[str, Any]) -> str:
-    roles = {"highlight": "", "show": "", "nogo": "keep off", "source": "source of pain", "compressed": "compressed"}
-    return ", ".join(filter(None, [one["side"] if one["side"] != "midline" else "", roles.get(one["role"], "")]))
+    roles = {
+        "highlight": "",
+        "show": "",
+        "nogo": "keep off",
+        "source": "source of pain",
+        "compressed": "compressed",
+    }
+    return ", ".join(
+        filter(None, [one["side"] if one["side"] != "midline" else "", roles.get(one["role"], "")])
+    )
 
 
 def _backlinks(entry: Entry, site: Site, page: str) -> list[dict[str, Any]]:
@@ -87,8 +139,13 @@ def _backlinks(entry: Entry, site: Site, page: str) -> list[dict[str, Any]]:
     for link in site.atlas.links_to(entry.id):
         if link.source.entry.id != entry.id:
             groups[_group(link)][link.source.entry.id] = link.source.entry
-    return [{"label": label, "links": [site.link(page, one) for one in sorted(found.values(), key=lambda e: e.title)]}
-            for label, found in sorted(groups.items())]
+    return [
+        {
+            "label": label,
+            "links": [site.link(page, one) for one in sorted(found.values(), key=lambda e: e.title)],
+        }
+        for label, found in sorted(groups.items())
+    ]
 
 
 def _group(link: Link) -> str:
@@ -101,9 +158,17 @@ def _group(link: Link) -> str:
 def _work(key: str, work: Reference | None) -> dict[str, Any]:
     if work is None:
         return {"key": key, "text": key}
-    source = ". ".join(filter(None, [work.title or f"[{work.covers}; title not confirmed]", work.container, work.publisher]))
+    source = ". ".join(
+        filter(None, [work.title or f"[{work.covers}; title not confirmed]", work.container, work.publisher])
+    )
     text = f"{source}. {work.year}{f';{work.volume}' if work.volume else ''}."
-    return {"key": key, "text": text, "url": url_of(work), "handle": handle_of(work), "doubtful": work.doubtful}
+    return {
+        "key": key,
+        "text": text,
+        "url": url_of(work),
+        "handle": handle_of(work),
+        "doubtful": work.doubtful,
+    }
 
 
 def url_of(work: Reference) -> str | None:
@@ -115,4 +180,10 @@ def url_of(work: Reference) -> str | None:
 
 def handle_of(work: Reference) -> str:
     """The identifier as it is printed."""
-    return f"doi:{work.doi}" if work.doi else f"PMID {work.pmid}" if work.pmid and not work.url else work.url or ""
+    return (
+        f"doi:{work.doi}"
+        if work.doi
+        else f"PMID {work.pmid}"
+        if work.pmid and not work.url
+        else work.url or ""
+    )

@@ -1,4 +1,5 @@
-"""Pages over many entries: sections with filters, the spine, the glossary, sources, coverage, guides to rules and fields."""
+"""Pages over many entries: sections with filters, the spine, the glossary, sources, coverage, guides to rules
+and fields."""
 
 from __future__ import annotations
 
@@ -12,15 +13,19 @@ from ..model import FOLDERS, KINDS, SECTIONS, Entry
 from ..model.base import Entry as Base
 from ..rules import BEFORE, RULES
 from ..rules.sources import citations
-
 from .entries import handle_of, url_of
 from .site import LABELS, PLURALS, Site
 from .views import level_name, spine_order
 from .writer import Writer
 
 FACETS = {
-    "technique": ("family", "risk"), "condition": ("time_to_harm", "risk"), "muscle": ("layer",), "assessment": ("type", "value"),
-    "exercise": ("category", "level"), "landmark": ("shape",), "ligament": ("tissue",),
+    "technique": ("family", "risk"),
+    "condition": ("time_to_harm", "risk"),
+    "muscle": ("layer",),
+    "assessment": ("type", "value"),
+    "exercise": ("category", "level"),
+    "landmark": ("shape",),
+    "ligament": ("tissue",),
 }
 
 
@@ -45,8 +50,14 @@ def _section(kind: str, site: Site) -> bytes:
     entries = site.atlas.of_kind(kind)
     if kind in ("root", "vertebra", "motion-segment", "disc"):
         entries = sorted(entries, key=lambda one: spine_order(one.id))
-    return site.render("section.md.j2", title=PLURALS[kind], lead=" ".join((KINDS[kind].__doc__ or "").split()), kind=kind,
-                       facets=list(_facets(kind, entries)), rows=[_row(one, kind, site, page) for one in entries])
+    return site.render(
+        "section.md.j2",
+        title=PLURALS[kind],
+        lead=" ".join((KINDS[kind].__doc__ or "").split()),
+        kind=kind,
+        facets=list(_facets(kind, entries)),
+        rows=[_row(one, kind, site, page) for one in entries],
+    )
 
 
 def _facets(kind: str, entries: list[Entry]) -> Iterator[dict[str, Any]]:
@@ -64,21 +75,44 @@ def _values(entry: Entry, name: str) -> list[str]:
 
 
 def _row(entry: Entry, kind: str, site: Site, page: str) -> dict[str, Any]:
-    facets = {name: " ".join(v.replace(" ", "_") for v in _values(entry, name)) for name in ("region", *FACETS.get(kind, ()))}
+    facets = {
+        name: " ".join(v.replace(" ", "_") for v in _values(entry, name))
+        for name in ("region", *FACETS.get(kind, ()))
+    }
     words = " ".join([entry.title, *(alias.text for alias in entry.aliases)]).lower()
-    return site.link(page, entry) | {"summary": entry.summary.plain, "facets": facets, "words": words,
-                                     "regions": [ref.id for ref in entry.region], "risk": str(getattr(entry, "risk", "") or "")}
+    return site.link(page, entry) | {
+        "summary": entry.summary.plain,
+        "facets": facets,
+        "words": words,
+        "regions": [ref.id for ref in entry.region],
+        "risk": str(getattr(entry, "risk", "") or ""),
+    }
 
 
 DOORS = ("condition", "technique", "muscle", "assessment", "exercise")
 
 
 def _home(site: Site) -> bytes:
-    doors = [{"label": PLURALS[kind], "href": f"{SECTIONS[kind]}/", "count": len(site.atlas.of_kind(kind))} for kind in DOORS if site.atlas.of_kind(kind)]
+    doors = [
+        {"label": PLURALS[kind], "href": f"{SECTIONS[kind]}/", "count": len(site.atlas.of_kind(kind))}
+        for kind in DOORS
+        if site.atlas.of_kind(kind)
+    ]
     regions = sorted(site.atlas.of_kind("region"), key=lambda region: region.order)
-    return site.render("home.md.j2", doors=doors, practices=[site.link("", one) | {"summary": one.summary.plain} for one in site.atlas.of_kind("practice")],
-                       urgent=[site.link("", one) for one in site.atlas.of_kind("condition") if one.time_to_harm in ("minutes", "hours")],
-                       regions=[site.link("", one) | {"word": one.patient_word} for one in regions], total=len(site.atlas.entries))
+    return site.render(
+        "home.md.j2",
+        doors=doors,
+        practices=[
+            site.link("", one) | {"summary": one.summary.plain} for one in site.atlas.of_kind("practice")
+        ],
+        urgent=[
+            site.link("", one)
+            for one in site.atlas.of_kind("condition")
+            if one.time_to_harm in ("minutes", "hours")
+        ],
+        regions=[site.link("", one) | {"word": one.patient_word} for one in regions],
+        total=len(site.atlas.entries),
+    )
 
 
 def _glossary(site: Site) -> bytes:
@@ -92,18 +126,51 @@ def _spine(site: Site) -> bytes:
     roots = sorted(site.atlas.of_kind("root"), key=lambda one: spine_order(one.id))
     writer = Writer(site.atlas, "spine/")
     rows = [{"root": site.link("spine/", root) | {"title": level_name(root.id)}, "e": root} for root in roots]
-    columns = [{"label": PLURALS[kind], "links": [site.link("spine/", one) | {"title": level_name(one.id)} for one in
-               sorted(site.atlas.of_kind(kind), key=lambda one: spine_order(one.id))]} for kind in ("vertebra", "motion-segment", "disc")]
-    return site.render("spine.md.j2", w=writer, rows=rows, columns=columns, scenes=site.scenes.get("spine", ()),
-                       cited=lambda: [(key, site.atlas.references.get(key)) for key in writer.cited])
+    columns = [
+        {
+            "label": PLURALS[kind],
+            "links": [
+                site.link("spine/", one) | {"title": level_name(one.id)}
+                for one in sorted(site.atlas.of_kind(kind), key=lambda one: spine_order(one.id))
+            ],
+        }
+        for kind in ("vertebra", "motion-segment", "disc")
+    ]
+    return site.render(
+        "spine.md.j2",
+        w=writer,
+        rows=rows,
+        columns=columns,
+        scenes=site.scenes.get("spine", ()),
+        cited=lambda: [(key, site.atlas.references.get(key)) for key in writer.cited],
+    )
 
 
-ANATOMY = ("muscle", "bone", "vertebra", "motion-segment", "disc", "root", "joint", "nerve", "plexus", "ligament", "vessel", "organ", "landmark", "zone", "region")
+ANATOMY = (
+    "muscle",
+    "bone",
+    "vertebra",
+    "motion-segment",
+    "disc",
+    "root",
+    "joint",
+    "nerve",
+    "plexus",
+    "ligament",
+    "vessel",
+    "organ",
+    "landmark",
+    "zone",
+    "region",
+)
 
 
 def _anatomy(site: Site) -> bytes:
-    doors = [{"label": PLURALS[kind], "href": f"../{SECTIONS[kind]}/", "count": len(site.atlas.of_kind(kind))} for kind in ANATOMY
-             if site.atlas.of_kind(kind)]
+    doors = [
+        {"label": PLURALS[kind], "href": f"../{SECTIONS[kind]}/", "count": len(site.atlas.of_kind(kind))}
+        for kind in ANATOMY
+        if site.atlas.of_kind(kind)
+    ]
     return site.render("anatomy.md.j2", doors=doors)
 
 
@@ -112,9 +179,20 @@ def _sources(site: Site) -> bytes:
     for filed in site.atlas.entries.values():
         for _, cite in citations(filed):
             citing[cite.key][filed.entry.id] = filed.entry
-    works = [{"key": key, "work": work, "url": url_of(work), "handle": handle_of(work),
-              "links": [site.link("sources/", one) for one in sorted(citing[key].values(), key=lambda e: e.title)]}
-             for key, work in sorted(site.atlas.references.items(), key=lambda row: (row[1].title or row[1].covers or "").lower())]
+    works = [
+        {
+            "key": key,
+            "work": work,
+            "url": url_of(work),
+            "handle": handle_of(work),
+            "links": [
+                site.link("sources/", one) for one in sorted(citing[key].values(), key=lambda e: e.title)
+            ],
+        }
+        for key, work in sorted(
+            site.atlas.references.items(), key=lambda row: (row[1].title or row[1].covers or "").lower()
+        )
+    ]
     return site.render("sources.md.j2", works=works)
 
 
@@ -124,10 +202,23 @@ def _coverage(site: Site) -> bytes:
     for link in site.atlas.links:
         if link.ref.planned:
             waiting[link.ref.id].add(link.source.entry.id)
-    rows = [{"label": PLURALS[kind], "written": len(site.atlas.of_kind(kind)), "planned": len(_to_come(site.atlas, kind))} for kind in SECTIONS]
+    rows = [
+        {
+            "label": PLURALS[kind],
+            "written": len(site.atlas.of_kind(kind)),
+            "planned": len(_to_come(site.atlas, kind)),
+        }
+        for kind in SECTIONS
+    ]
     wanted = sorted(waiting.items(), key=lambda row: (-len(row[1]), row[0]))
     drafts = sum(filed.entry.status == "draft" for filed in site.atlas.entries.values())
-    return site.render("coverage.md.j2", rows=rows, wanted=[(id, len(who)) for id, who in wanted], drafts=drafts, total=len(site.atlas.entries))
+    return site.render(
+        "coverage.md.j2",
+        rows=rows,
+        wanted=[(id, len(who)) for id, who in wanted],
+        drafts=drafts,
+        total=len(site.atlas.entries),
+    )
 
 
 def _to_come(atlas: Atlas, kind: str) -> list[str]:
@@ -137,9 +228,20 @@ def _to_come(atlas: Atlas, kind: str) -> list[str]:
 def _model(site: Site) -> bytes:
     """What the 3D body is made of, and what is known to be wrong with it."""
     kinds = sorted({line["kind"] for line in site.body.values()})
-    rows = [{"kind": kind, "number": len(lines), "triangles": sum(line["triangles"] for line in lines), "bytes": sum(line["bytes"] for line in lines)}
-            for kind in kinds if (lines := [line for line in site.body.values() if line["kind"] == kind])]
-    faulty = sorted(((line["name"], line["faults"]) for line in site.body.values() if line["faults"]), key=lambda row: row[0].lower())
+    rows = [
+        {
+            "kind": kind,
+            "number": len(lines),
+            "triangles": sum(line["triangles"] for line in lines),
+            "bytes": sum(line["bytes"] for line in lines),
+        }
+        for kind in kinds
+        if (lines := [line for line in site.body.values() if line["kind"] == kind])
+    ]
+    faulty = sorted(
+        ((line["name"], line["faults"]) for line in site.body.values() if line["faults"]),
+        key=lambda row: row[0].lower(),
+    )
     makers = sorted({(line["source"], line["licence"]) for line in site.body.values()})
     return site.render("model.md.j2", rows=rows, faulty=faulty, makers=makers)
 
@@ -150,8 +252,16 @@ def _rules(site: Site) -> bytes:
 
 
 def _fields(site: Site) -> bytes:
-    kinds = [{"label": LABELS[model.kind], "id": model.kind, "folder": f"content/{folder}", "text": " ".join((model.__doc__ or "").split()),
-              "fields": list(_field_rows(model))} for folder, model in FOLDERS.items()]
+    kinds = [
+        {
+            "label": LABELS[model.kind],
+            "id": model.kind,
+            "folder": f"content/{folder}",
+            "text": " ".join((model.__doc__ or "").split()),
+            "fields": list(_field_rows(model)),
+        }
+        for folder, model in FOLDERS.items()
+    ]
     words = {name: list(rows.items()) for name, rows in site.atlas.vocabularies.items()}
     return site.render("fields.md.j2", kinds=kinds, vocabularies=words)
 
@@ -159,6 +269,8 @@ def _fields(site: Site) -> bytes:
 def _field_rows(model: type[Base]) -> Iterator[dict[str, Any]]:
     for name, one in model.model_fields.items():
         if name != "id":
-            yield {"name": one.alias or name, "required": one.is_required(), "text": " ".join((one.description or "").split())}
-
-
+            yield {
+                "name": one.alias or name,
+                "required": one.is_required(),
+                "text": " ".join((one.description or "").split()),
+            }

@@ -20,18 +20,54 @@ from .writer import Terms, terms_of
 TEMPLATES = Path(__file__).parent.parent / "templates"
 REPOSITORY = "https://github.com/palpate/palpate"
 LABELS = {
-    "technique": "Technique", "condition": "Condition", "muscle": "Muscle", "root": "Spinal root", "vertebra": "Vertebra",
-    "motion-segment": "Motion segment", "disc": "Disc", "bone": "Bone", "joint": "Joint", "nerve": "Nerve", "plexus": "Plexus",
-    "ligament": "Ligament, fascia or bursa", "vessel": "Vessel", "organ": "Organ", "landmark": "Landmark", "zone": "Skin zone",
-    "assessment": "Assessment", "exercise": "Exercise", "outcome": "Outcome measure", "factor": "Safety factor",
-    "practice": "Practice", "region": "Region", "term": "Term",
+    "technique": "Technique",
+    "condition": "Condition",
+    "muscle": "Muscle",
+    "root": "Spinal root",
+    "vertebra": "Vertebra",
+    "motion-segment": "Motion segment",
+    "disc": "Disc",
+    "bone": "Bone",
+    "joint": "Joint",
+    "nerve": "Nerve",
+    "plexus": "Plexus",
+    "ligament": "Ligament, fascia or bursa",
+    "vessel": "Vessel",
+    "organ": "Organ",
+    "landmark": "Landmark",
+    "zone": "Skin zone",
+    "assessment": "Assessment",
+    "exercise": "Exercise",
+    "outcome": "Outcome measure",
+    "factor": "Safety factor",
+    "practice": "Practice",
+    "region": "Region",
+    "term": "Term",
 }
 PLURALS = {
-    "technique": "Techniques", "condition": "Conditions", "muscle": "Muscles", "root": "Spinal roots", "vertebra": "Vertebrae",
-    "motion-segment": "Motion segments", "disc": "Discs", "bone": "Bones", "joint": "Joints", "nerve": "Nerves",
-    "plexus": "Plexuses", "ligament": "Ligaments, fascia and bursae", "vessel": "Vessels", "organ": "Organs",
-    "landmark": "Landmarks", "zone": "Skin zones", "assessment": "Assessments", "exercise": "Exercises",
-    "outcome": "Outcome measures", "factor": "Safety factors", "practice": "Practices", "region": "Regions", "term": "Glossary",
+    "technique": "Techniques",
+    "condition": "Conditions",
+    "muscle": "Muscles",
+    "root": "Spinal roots",
+    "vertebra": "Vertebrae",
+    "motion-segment": "Motion segments",
+    "disc": "Discs",
+    "bone": "Bones",
+    "joint": "Joints",
+    "nerve": "Nerves",
+    "plexus": "Plexuses",
+    "ligament": "Ligaments, fascia and bursae",
+    "vessel": "Vessels",
+    "organ": "Organs",
+    "landmark": "Landmarks",
+    "zone": "Skin zones",
+    "assessment": "Assessments",
+    "exercise": "Exercises",
+    "outcome": "Outcome measures",
+    "factor": "Safety factors",
+    "practice": "Practices",
+    "region": "Regions",
+    "term": "Glossary",
 }
 
 
@@ -60,14 +96,21 @@ class Site:
         return (re.sub(r"\n{3,}", "\n\n", text).strip() + "\n").encode()
 
 
-def site_of(atlas: Atlas, scenes: Mapping[str, Sequence[Mapping[str, Any]]], body: Mapping[str, Mapping[str, Any]], templates: Environment) -> Site:
+def site_of(
+    atlas: Atlas,
+    scenes: Mapping[str, Sequence[Mapping[str, Any]]],
+    body: Mapping[str, Mapping[str, Any]],
+    templates: Environment,
+) -> Site:
     """The shared values for the pages of this atlas; `body` is the body index."""
     return Site(atlas, scenes, templates, terms_of(atlas), body)
 
 
 def environment() -> Environment:
     """The templates, with HTML escaped everywhere and fields of other kinds empty; each is read once."""
-    made = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=ChainableUndefined, auto_reload=False)
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=ChainableUndefined, auto_reload=False
+    )
     made.tests["absent"] = lambda value: isinstance(value, Absent)
     made.filters["markdown"] = escaped_markdown
     made.filters["tojson"] = front_matter

@@ -24,7 +24,8 @@ class Terms:
     by_word: Mapping[str, tuple[str, str]]
 
     def within(self, text: str) -> Iterator[tuple[int, int]]:
-        """Where words of the glossary stand in a text; in small letters, as a pattern blind to case is four times slower."""
+        """Where words of the glossary stand in a text; in small letters, as a pattern blind to case is four
+        times slower."""
         low = text.lower()
         return (match.span() for match in self.pattern.finditer(low if len(low) == len(text) else text))
 
@@ -36,8 +37,12 @@ class Terms:
 
 def terms_of(atlas: Atlas) -> Terms | None:
     """The words of the glossary that are explained in running text, longest first so that they win."""
-    by_word = {name.lower(): (term.id, term.definition.plain) for term in atlas.of_kind("term") if term.tooltip
-               for name in (term.title, *(alias.text for alias in term.aliases))}
+    by_word = {
+        name.lower(): (term.id, term.definition.plain)
+        for term in atlas.of_kind("term")
+        if term.tooltip
+        for name in (term.title, *(alias.text for alias in term.aliases))
+    }
     words = "|".join(re.escape(word) for word in sorted(by_word, key=len, reverse=True))
     return Terms(re.compile(rf"\b(?:{words})s?\b"), by_word) if words else None
 
@@ -60,8 +65,14 @@ class Writer:
             return self.absent(text)
         out, last = Markup(), 0
         for match in TOKEN.finditer(str(text)):
-            out += self._words(str(text)[last : match.start()].rstrip() if match[1] else str(text)[last : match.start()])
-            out += self.cite(Cite(match[1], match[2])) if match[1] else self.ref(parse_ref(match[3], ()), match[4])
+            out += self._words(
+                str(text)[last : match.start()].rstrip() if match[1] else str(text)[last : match.start()]
+            )
+            out += (
+                self.cite(Cite(match[1], match[2]))
+                if match[1]
+                else self.ref(parse_ref(match[3], ()), match[4])
+            )
             last = match.end()
         return out + self._words(str(text)[last:])
 
@@ -83,13 +94,18 @@ class Writer:
 
     def _term(self, word: str, id: str, definition: str) -> Markup:
         target = href(self.page, page_of("term", id) + anchor_of("term", id, None))
-        return Markup(f'<a class="term" href="{escape(target)}" title="{escape(definition)}">{escape(word)}</a>')
+        return Markup(
+            f'<a class="term" href="{escape(target)}" title="{escape(definition)}">{escape(word)}</a>'
+        )
 
     def cite(self, cite: Cite) -> Markup:
         """A numbered mark that leads to the work in the page's list of sources."""
         number = self.cited.setdefault(cite.key, len(self.cited) + 1)
         where = f", {cite.locator}" if cite.locator else ""
-        return Markup(f'<sup class="cite"><a href="#source-{escape(cite.key)}" title="Source {number}{escape(where)}">{number}{escape(where)}</a></sup>')
+        return Markup(
+            f'<sup class="cite"><a href="#source-{escape(cite.key)}" title="Source {number}{escape(where)}">'
+            f"{number}{escape(where)}</a></sup>"
+        )
 
     def cite_key(self, key: str) -> Markup:
         """A mark for a key that stands in a field of its own."""
@@ -99,7 +115,9 @@ class Writer:
         """A link to an entry by its title; an entry that is not written yet is plain text."""
         entry = None if ref.planned else self.atlas.get(ref.id)
         if entry is None:
-            return Markup(f'<span class="planned" title="No page yet">{escape(words or self._planned_name(ref))}</span>')
+            return Markup(
+                f'<span class="planned" title="No page yet">{escape(words or self._planned_name(ref))}</span>'
+            )
         target = href(self.page, page_of(entry.kind, entry.id) + anchor_of(entry.kind, entry.id, ref.part))
         return Markup(f'<a href="{escape(target)}">{escape(words or self.name(ref))}</a>')
 
@@ -132,12 +150,17 @@ class Writer:
     def badge(self, grade: object) -> Markup:
         """A grade as a small badge in words."""
         word = str(grade)
-        return Markup(f' <span class="grade grade-{escape(word.replace(" ", "-"))}" title="How sure this is: {escape(word)}">{escape(word)}</span>')
+        return Markup(
+            f' <span class="grade grade-{escape(word.replace(" ", "-"))}" '
+            f'title="How sure this is: {escape(word)}">{escape(word)}</span>'
+        )
 
     def word(self, word: Word) -> Markup:
         """A word of a vocabulary, with its definition on hover."""
         definition = self.atlas.vocabularies.get(word.vocabulary, {}).get(word.word, "")
-        return Markup(f'<span class="word" title="{escape(definition)}">{escape(word.word.replace("-", " "))}</span>')
+        return Markup(
+            f'<span class="word" title="{escape(definition)}">{escape(word.word.replace("-", " "))}</span>'
+        )
 
     def absent(self, absent: Absent) -> Markup:
         """Why there is no value."""

@@ -14,7 +14,8 @@ CORE_TARGETS = 3
 
 def complete(atlas: Atlas) -> Iterator[Finding]:
     """A muscle has origin, insertion, nerve, actions and palpation, in itself or in each of its parts. A core
-    technique has at least three applications, each with an act of its own: strokes, a force or a joint path."""
+    technique has at least three applications, each with an act of its own: strokes, a force or a joint
+    path."""
     for filed in atlas.entries.values():
         if filed.entry.kind == "muscle":
             yield from (Finding(filed.place(), "complete", f"a muscle without '{name}'",
@@ -32,18 +33,32 @@ def _has(muscle: Muscle, name: str) -> bool:
 def _technique(filed) -> Iterator[Finding]:
     technique = filed.entry
     if technique.core and len(technique.applications) < CORE_TARGETS:
-        yield Finding(filed.place(("applications",)), "complete", f"{len(technique.applications)} applications",
-                      f"Give a core technique its usual targets, at least {CORE_TARGETS}")
+        yield Finding(
+            filed.place(("applications",)),
+            "complete",
+            f"{len(technique.applications)} applications",
+            f"Give a core technique its usual targets, at least {CORE_TARGETS}",
+        )
     for index, application in enumerate(technique.applications):
         if not (application.strokes or application.force or application.joint_path or application.steps):
-            yield Finding(filed.place(("applications", index)), "complete", f"the application '{application.id}' without an act",
-                          "Add strokes, force, joint_path or steps")
+            yield Finding(
+                filed.place(("applications", index)),
+                "complete",
+                f"the application '{application.id}' without an act",
+                "Add strokes, force, joint_path or steps",
+            )
 
 
 def actions(atlas: Atlas) -> Iterator[Finding]:
     """A muscle does not do one motion and its opposite at the same joint under the same conditions."""
-    opposite = {"flexion": "extension", "abduction": "adduction", "internal-rotation": "external-rotation",
-                "elevation": "depression", "protraction": "retraction", "upward-rotation": "downward-rotation"}
+    opposite = {
+        "flexion": "extension",
+        "abduction": "adduction",
+        "internal-rotation": "external-rotation",
+        "elevation": "depression",
+        "protraction": "retraction",
+        "upward-rotation": "downward-rotation",
+    }
     for filed in atlas.entries.values():
         if filed.entry.kind != "muscle":
             continue
@@ -51,8 +66,12 @@ def actions(atlas: Atlas) -> Iterator[Finding]:
             plain = {(str(a.joint), str(a.motion), a.to_) for a in group if not a.while_}
             for joint, motion, side in sorted(plain):
                 if (joint, opposite.get(motion), side) in plain:
-                    yield Finding(filed.place(path), "actions", f"both {motion} and {opposite[motion]} at '{joint}'",
-                                  "Say with `while` in which position each holds, or give them to different parts")
+                    yield Finding(
+                        filed.place(path),
+                        "actions",
+                        f"both {motion} and {opposite[motion]} at '{joint}'",
+                        "Say with `while` in which position each holds, or give them to different parts",
+                    )
 
 
 def _action_groups(muscle: Muscle) -> Iterator[tuple[tuple, tuple]]:

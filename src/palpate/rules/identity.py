@@ -35,16 +35,21 @@ def aliases(atlas: Atlas) -> Iterator[Finding]:
         for index, alias in enumerate(entry.aliases):
             owners[entry.kind, alias.text.lower()].append((entry.id, filed.place(("aliases", index))))
     for (_, name), where in owners.items():
-        for id, place in where[1:]:
+        for _, place in where[1:]:
             yield Finding(place, "aliases", f"the name '{name}' a second time",
                           f"Keep it in one entry: {where[0][0]} has it already", severity="error")
 
 
 def editor(atlas: Atlas) -> Iterator[Finding]:
-    """The first line of an entry names its schema, so that an editor with the YAML language server completes and
-    validates while you type. `palpate fix` writes it."""
+    """The first line of an entry names its schema, so that an editor with the YAML language server completes
+    and validates while you type. `palpate fix` writes it."""
     for filed in atlas.entries.values():
         line = schema_line(filed.document.folder, filed.entry.kind)
         if not filed.document.text.startswith(line + "\n"):
-            yield Finding(filed.place(), "editor", "a first line that names no schema, or another one", f"Run `palpate fix`, or write '{line}'",
-                          severity="warning")
+            yield Finding(
+                filed.place(),
+                "editor",
+                "a first line that names no schema, or another one",
+                f"Run `palpate fix`, or write '{line}'",
+                severity="warning",
+            )

@@ -33,16 +33,31 @@ def _resolve(atlas: Atlas, link: Link) -> Iterator[Finding]:
     if target is None:
         known = [id for id, filed in atlas.entries.items() if not ref.kinds or filed.entry.kind in ref.kinds]
         remedy = "Correct the id, write the entry, or write 'planned:' before an id of the lists"
-        yield Finding(link.place, "links", f"a link to '{ref.id}', which does not exist", remedy, did_you_mean(ref.id, known))
+        yield Finding(
+            link.place,
+            "links",
+            f"a link to '{ref.id}', which does not exist",
+            remedy,
+            did_you_mean(ref.id, known),
+        )
     elif ref.kinds and target.kind not in ref.kinds:
         yield Finding(link.place, "links", f"a link to '{ref.id}', which is a {target.kind}",
                       f"Link to a {' or '.join(ref.kinds)} here")
     elif ref.part and ref.part not in parts_of(target):
-        yield Finding(link.place, "links", f"a link to '{ref}', but {target.id} has no part '{ref.part}'",
-                      f"Use one of: {', '.join(sorted(parts_of(target))) or 'no part'}", did_you_mean(ref.part, parts_of(target)))
+        yield Finding(
+            link.place,
+            "links",
+            f"a link to '{ref}', but {target.id} has no part '{ref.part}'",
+            f"Use one of: {', '.join(sorted(parts_of(target))) or 'no part'}",
+            did_you_mean(ref.part, parts_of(target)),
+        )
     elif link.role == "treatment.technique" and not ref.part and target.kind == "technique":
-        yield Finding(link.place, "links", f"the technique '{ref.id}' without its target",
-                      f"Name an application: {', '.join(f'{ref.id}.{part}' for part in sorted(parts_of(target)))}")
+        yield Finding(
+            link.place,
+            "links",
+            f"the technique '{ref.id}' without its target",
+            f"Name an application: {', '.join(f'{ref.id}.{part}' for part in sorted(parts_of(target)))}",
+        )
 
 
 def planned(atlas: Atlas) -> Iterator[Finding]:
@@ -51,7 +66,9 @@ def planned(atlas: Atlas) -> Iterator[Finding]:
     for link in atlas.links:
         ref = link.ref
         if ref.planned and atlas.get(ref.id):
-            yield Finding(link.place, "planned", f"'planned:{ref.id}', which is written now", "Remove 'planned:'")
+            yield Finding(
+                link.place, "planned", f"'planned:{ref.id}', which is written now", "Remove 'planned:'"
+            )
         elif ref.planned and ref.kinds and set(ref.kinds) <= set(LISTED) and not _on_lists(atlas, ref):
             known = [id for kind in ref.kinds for id in atlas.planned.get(kind, {})]
             yield Finding(link.place, "planned", f"'planned:{ref.id}', which is on no list",
@@ -63,7 +80,7 @@ def _on_lists(atlas: Atlas, ref) -> bool:
 
 
 def circles(atlas: Atlas) -> Iterator[Finding]:
-    """Progressions lead forward: following them never leads back to the start, and no entry links to itself."""
+    """Progressions lead forward: following them never leads back to the start; no entry links to itself."""
     for link in atlas.links:
         if link.ref.id == link.source.entry.id and not link.ref.part and not link.ref.planned:
             yield Finding(link.place, "circles", f"a link of '{link.ref.id}' to itself", "Remove it")
@@ -84,11 +101,13 @@ def _reached(atlas: Atlas, start: str, role: str) -> set[str]:
 
 
 def words(atlas: Atlas) -> Iterator[Finding]:
-    """Motions, directions, postures, hand surfaces and the like come from closed lists in content/vocabulary/,
-    each word with its definition."""
+    """Motions, directions, postures, hand surfaces and the like come from closed lists in
+    content/vocabulary/, each word with its definition."""
     for filed in atlas.entries.values():
         for path, value in filed.values_of(Word):
-            if value.vocabulary not in atlas.unread and value.word not in (known := atlas.vocabularies.get(value.vocabulary, {})):
+            if value.vocabulary not in atlas.unread and value.word not in (
+                known := atlas.vocabularies.get(value.vocabulary, {})
+            ):
                 yield Finding(filed.place(path), "words", f"the word '{value.word}'",
                               f"Use a word of content/vocabulary/{value.vocabulary}.yml: {', '.join(known)}",
                               did_you_mean(value.word, known))

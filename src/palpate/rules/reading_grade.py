@@ -60,7 +60,8 @@ def grade(text: str) -> float:
 
 
 def _syllables(word: str) -> int:
-    """Counted in a dictionary of pronunciation, as textstat counts them; words that it lacks by their hyphenation."""
+    """Counted in a dictionary of pronunciation, as textstat counts them; words that it lacks by their
+    hyphenation."""
     sounds = _sounds().get(word)
     if sounds is None:
         return len(_hyphens().positions(word)) + 1
@@ -70,7 +71,8 @@ def _syllables(word: str) -> int:
 
 @cache
 def _sounds() -> Mapping[str, str]:
-    """The first pronunciation of 126,000 English words (CMUdict), its vowels marked 0, 1 or 2 by their stress.
+    """The first pronunciation of 126,000 English words (CMUdict), its vowels marked 0, 1 or 2 by their
+    stress.
 
     A constant that is read when it is first asked for, as no command but a check of texts needs it.
     """
@@ -83,8 +85,8 @@ def _hyphens() -> pyphen.Pyphen:
 
 
 def reading_grade(atlas: Atlas) -> Iterator[Finding]:
-    """Text for patients (hand-outs, consent, aftercare, exercise words) reads at grade 6; above 6.5 is a warning,
-    above 8 an error. Sentences stay under 20 words."""
+    """Text for patients (hand-outs, consent, aftercare, exercise words) reads at grade 6; above 6.5 is a
+    warning, above 8 an error. Sentences stay under 20 words."""
     for filed in atlas.entries.values():
         for path, text in plain_texts(filed.entry):
             yield from _graded(filed, path, text)
@@ -102,5 +104,10 @@ def _graded(filed: Filed, path: tuple, text: str) -> Iterator[Finding]:
 def _long(filed: Filed, path: tuple, text: str) -> Iterator[Finding]:
     for sentence in re.split(r"(?<=[.!?])\s+", text):
         if len(sentence.split()) > MAX_WORDS:
-            yield Finding(filed.place(path), "reading-grade", f"a sentence of {len(sentence.split())} words: '{sentence[:50]}...'",
-                          "Split it", severity="warning")
+            yield Finding(
+                filed.place(path),
+                "reading-grade",
+                f"a sentence of {len(sentence.split())} words: '{sentence[:50]}...'",
+                "Split it",
+                severity="warning",
+            )

@@ -22,16 +22,20 @@ def gate(atlas: Atlas) -> Iterator[Finding]:
             yield Finding(filed.place(("risk",)), "gate", "a restricted technique without a gate",
                           "Add red_flag_gate with at least three questions")
         if entry.kind == "technique" and not entry.scope_of_practice:
-            yield Finding(filed.place(("risk",)), "gate", "a restricted technique that does not say who may do it",
-                          "Add scope_of_practice")
+            yield Finding(
+                filed.place(("risk",)),
+                "gate",
+                "a restricted technique that does not say who may do it",
+                "Add scope_of_practice",
+            )
         if entry.status is Status.REVIEWED and len(entry.reviews) < 2:
             yield Finding(filed.place(("status",)), "gate", "'reviewed' with fewer than two reviews",
                           "Keep it draft until two people, one of them a clinician, have reviewed it")
 
 
 def join(atlas: Atlas) -> Iterator[Finding]:
-    """No condition recommends a technique that the condition itself rules out: the factors that a condition sets
-    never meet an absolute contraindication of a technique it says to `do` or that `may` be done."""
+    """No condition recommends a technique that the condition itself rules out: the factors that a condition
+    sets never meet an absolute contraindication of a technique it says to `do` or that `may` be done."""
     for filed in atlas.entries.values():
         if filed.entry.kind != "condition" or isinstance(filed.entry.contraindication_factors, Absent):
             continue
@@ -51,8 +55,8 @@ def _absolute(technique: Technique, application: str | None) -> set[str]:
 
 
 def reach(atlas: Atlas) -> Iterator[Finding]:
-    """A contraindication that does not speak of the whole technique names applications that the technique has;
-    each application has one level of a factor."""
+    """A contraindication that does not speak of the whole technique names applications that the technique
+    has; each application has one level of a factor."""
     for filed in atlas.entries.values():
         if filed.entry.kind == "technique":
             yield from _unknown(filed)
@@ -64,9 +68,13 @@ def _unknown(filed: Filed) -> Iterator[Finding]:
     for index, one in enumerate(filed.entry.contraindications):
         for number, id in enumerate(one.applications):
             if id not in known:
-                yield Finding(filed.place(("contraindications", index, "applications", number)), "reach",
-                              f"'{id}', which is no application of {filed.entry.id}", f"Use one of: {', '.join(known)}",
-                              did_you_mean(id, known))
+                yield Finding(
+                    filed.place(("contraindications", index, "applications", number)),
+                    "reach",
+                    f"'{id}', which is no application of {filed.entry.id}",
+                    f"Use one of: {', '.join(known)}",
+                    did_you_mean(id, known),
+                )
 
 
 def _twice(filed: Filed) -> Iterator[Finding]:
@@ -74,8 +82,12 @@ def _twice(filed: Filed) -> Iterator[Finding]:
     for index, one in enumerate(filed.entry.contraindications):
         reached = {(one.factor.id, a.id) for a in filed.entry.applications if one.bars(a.id)}
         for factor, application in sorted(reached & seen):
-            yield Finding(filed.place(("contraindications", index)), "reach", f"'{factor}' a second time for '{application}'",
-                          "Keep one level for each application: name in `applications` which of them this one speaks of")
+            yield Finding(
+                filed.place(("contraindications", index)),
+                "reach",
+                f"'{factor}' a second time for '{application}'",
+                "Keep one level for each application: name in `applications` those that this one speaks of",
+            )
         seen |= reached
 
 
@@ -85,17 +97,27 @@ def urgency(atlas: Atlas) -> Iterator[Finding]:
         entry = filed.entry
         if isinstance(entry, Condition) and entry.time_to_harm in ("minutes", "hours"):
             if not any(referral.how_fast == "now" for referral in entry.refer_if):
-                yield Finding(filed.place(("refer_if",)), "urgency", "harm within hours, but nobody to refer to now",
-                              "Add a refer_if with how_fast: now")
+                yield Finding(
+                    filed.place(("refer_if",)),
+                    "urgency",
+                    "harm within hours, but nobody to refer to now",
+                    "Add a refer_if with how_fast: now",
+                )
             if entry.risk is Risk.ROUTINE:
                 yield Finding(filed.place(("risk",)), "urgency", "harm within hours, but risk: routine",
                               "Set risk to caution or restricted")
 
 
 def differentials(atlas: Atlas) -> Iterator[Finding]:
-    """What tells A from B tells B from A: a condition that lists another as its differential is listed there too."""
-    pairs = {(f.entry.id, d.condition.id): f.place(("differential", i)) for f in atlas.entries.values()
-             if isinstance(f.entry, Condition) for i, d in enumerate(f.entry.differential) if not d.condition.planned}
+    """What tells A from B tells B from A: a condition that lists another as its differential is listed there
+    too."""
+    pairs = {
+        (f.entry.id, d.condition.id): f.place(("differential", i))
+        for f in atlas.entries.values()
+        if isinstance(f.entry, Condition)
+        for i, d in enumerate(f.entry.differential)
+        if not d.condition.planned
+    }
     for (one, other), place in pairs.items():
         if (other, one) not in pairs and isinstance(atlas.get(other), Condition):
             yield Finding(place, "differentials", f"'{other}' as a differential, which does not list '{one}'",
@@ -106,16 +128,20 @@ NUMBERED = re.compile(r"(?:root|motion|disc)-([ctls])(\d+)")
 
 
 def levels(atlas: Atlas) -> Iterator[Finding]:
-    """Roots, vertebrae and motion segments are kept apart: the root that leaves a cervical segment has the number
-    of its lower vertebra, below C7 of its upper one, and there is no vertebra C8."""
+    """Roots, vertebrae and motion segments are kept apart: the root that leaves a cervical segment has the
+    number of its lower vertebra, below C7 of its upper one, and there is no vertebra C8."""
     for filed in atlas.entries.values():
         entry = filed.entry
         if entry.kind == "vertebra" and entry.id == "vertebra-c8":
             yield Finding(filed.place(), "levels", "a vertebra C8", "C8 is a root: write root-c8")
         expected = _root_of(entry.id) if entry.kind == "motion-segment" else None
         if expected and entry.root.id != expected:
-            yield Finding(filed.place(("root",)), "levels", f"'{entry.root.id}' leaving at {entry.title}",
-                          f"Write {expected}: C1 to C7 leave above their vertebra, C8 below C7, the others below theirs")
+            yield Finding(
+                filed.place(("root",)),
+                "levels",
+                f"'{entry.root.id}' leaving at {entry.title}",
+                f"Write {expected}: C1 to C7 leave above their vertebra, C8 below C7, others below theirs",
+            )
 
 
 def _root_of(segment: str) -> str | None:

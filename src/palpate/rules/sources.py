@@ -24,9 +24,14 @@ def sources(atlas: Atlas) -> Iterator[Finding]:
         for path, cite in citations(filed):
             reference = atlas.references.get(cite.key)
             if reference is None and "references" not in atlas.unread:
-                yield Finding(filed.place(path), "sources", f"the source '{cite.key}', which is not in content/references.yml",
-                              "Correct the key, or add the work: scripts/import_reference.py REFERENCE LISTS carries it over from the tables",
-                              did_you_mean(cite.key, atlas.references))
+                yield Finding(
+                    filed.place(path),
+                    "sources",
+                    f"the source '{cite.key}', which is not in content/references.yml",
+                    "Correct the key, or add the work: "
+                    "scripts/import_reference.py REFERENCE LISTS carries it over from the tables",
+                    did_you_mean(cite.key, atlas.references),
+                )
             elif reference and (reference.status is Verification.UNVERIFIED or reference.retracted):
                 state = "retracted" if reference.retracted else "unverified"
                 yield Finding(filed.place(path), "sources", f"the source '{cite.key}', which is {state}",
@@ -62,5 +67,10 @@ def unused(atlas: Atlas) -> Iterator[Finding]:
     document = atlas.files.get("content/references.yml")
     for key in atlas.references:
         if key not in cited and document:
-            yield Finding(document.key_place((key,)), "unused-references", f"the work '{key}', which nothing cites",
-                          "Cite it or remove it", severity="warning")
+            yield Finding(
+                document.key_place((key,)),
+                "unused-references",
+                f"the work '{key}', which nothing cites",
+                "Cite it or remove it",
+                severity="warning",
+            )

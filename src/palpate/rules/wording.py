@@ -10,7 +10,10 @@ from ..linking import Atlas
 from ..parsing import Filed
 
 PLACEHOLDER = re.compile(r"\b(TODO|TBD|FIXME|XXX|lorem ipsum|placeholder|coming soon)\b", re.IGNORECASE)
-PROMISES = re.compile(r"\b(cures?|guarantees?d?|miracle|100 ?% safe|no risk at all|always works|detox\w*|toxins?)\b", re.IGNORECASE)
+PROMISES = re.compile(
+    r"\b(cures?|guarantees?d?|miracle|100 ?% safe|no risk at all|always works|detox\w*|toxins?)\b",
+    re.IGNORECASE,
+)
 MARKUP = re.compile(r"</?[a-zA-Z][^>]*>|javascript:|&[a-z]+;|\]\(")
 
 
@@ -27,18 +30,27 @@ def wording(atlas: Atlas) -> Iterator[Finding]:
     for filed in atlas.entries.values():
         for path, text in texts(filed):
             if match := PLACEHOLDER.search(text):
-                yield Finding(filed.place(path), "wording", f"'{match[0]}'", "Finish the text or leave the field out")
+                yield Finding(
+                    filed.place(path), "wording", f"'{match[0]}'", "Finish the text or leave the field out"
+                )
             if (match := PROMISES.search(text)) and not _denied(text, match):
-                yield Finding(filed.place(path), "wording", f"the promise '{match[0]}'", "Say what was found, in whom and how sure")
+                yield Finding(
+                    filed.place(path),
+                    "wording",
+                    f"the promise '{match[0]}'",
+                    "Say what was found, in whom and how sure",
+                )
 
 
 def _denied(text: str, match: re.Match[str]) -> bool:
-    return bool(re.search(r"\b(no|not|never|without|cannot|nor)\b[^.]{0,40}$", text[: match.start()], re.IGNORECASE))
+    return bool(
+        re.search(r"\b(no|not|never|without|cannot|nor)\b[^.]{0,40}$", text[: match.start()], re.IGNORECASE)
+    )
 
 
 def markup(atlas: Atlas) -> Iterator[Finding]:
-    """Text is text: HTML, scripts and Markdown links are shown as written, never run. Links are written [[id]],
-    sources [@key]."""
+    """Text is text: HTML, scripts and Markdown links are shown as written, never run. Links are written
+    [[id]], sources [@key]."""
     for filed in atlas.entries.values():
         for path, text in texts(filed):
             if match := MARKUP.search(text):
