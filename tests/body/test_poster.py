@@ -13,6 +13,7 @@ from palpate.body.colours import NATURAL, ROLES, colour_of, contrast, linear_rgb
 from palpate.body.mesh import Mesh
 from palpate.body.poster import picture, poster
 from palpate.body.shading import fibres
+from palpate.body.solids import fibre_places
 
 WHITE, NEAR_BLACK = "#ffffff", "#121417"
 WIDTH, HEIGHT = 160, 120
@@ -206,6 +207,6 @@ def test_the_palette_for_the_viewer_is_the_same_one():
 
 def test_fibres_run_along_the_longest_axis_of_a_muscle():
     belly = ball(1, (0, 0, 0)).vertices_mm * (15, 12, 90)
-    along = fibres(np.linspace([3, 3, -60], [3, 3, 60], 400), belly, 0.5)
-    across = fibres(np.linspace([-12, 3, 0], [12, 3, 0], 80), belly, 0.5)
+    along = fibres(fibre_places(np.linspace([3, 3, -60], [3, 3, 60], 400), belly))
+    across = fibres(fibre_places(np.linspace([-12, 3, 0], [12, 3, 0], 80), belly))
     assert np.abs(np.diff(across)).mean() > 3 * np.abs(np.diff(along)).mean()

@@ -1,13 +1,13 @@
 """Who stands in a picture: the structures of a scene as one surface that remembers which face is whose."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from embreex.rtcore_scene import EmbreeScene
 
 from palpate.body.mesh import Mesh, mirror
-from palpate.body.rays import Hits, Surface, point_normals, surface_of, tracer
+from palpate.body.rays import Surface, face_normals, point_normals, surface_of, tracer
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,11 @@ def cast_of(actors: Sequence[Actor]) -> Cast:
     return Cast(actors, surface, point_normals(surface.points, surface.faces), tracer(surface))
 
 
-def between(values: np.ndarray, corners: np.ndarray, hits: Hits) -> np.ndarray:
-    """Values at vertices carried to the hits, whose faces have these corners (H, 3)."""
-    return np.einsum("hc,hc...->h...", hits.weights, values.astype(np.float32)[corners])
+def near_sides_of(actors: Sequence[Actor], eye_mm: np.ndarray) -> Cast:
+    """Actors made ready for rays without the faces that turn away from the eye."""
+    surface = surface_of([actor.mesh for actor in actors])
+    normals = point_normals(surface.points, surface.faces)
+    towards = surface.points[surface.faces[:, 0]] - eye_mm
+    near = np.einsum("fi,fi->f", face_normals(surface), towards) < 0
+    surface = replace(surface, faces=surface.faces[near], owner=surface.owner[near])
+    return Cast(actors, surface, normals, tracer(surface))

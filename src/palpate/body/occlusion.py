@@ -26,14 +26,16 @@ def openness(mesh: Mesh, neighbours: Sequence[Mesh] = (), reach_mm: float = REAC
     )
 
 
-def openness_at(points: np.ndarray, normals: np.ndarray, scene: EmbreeScene, reach_mm: float) -> np.ndarray:
+def openness_at(
+    points: np.ndarray, normals: np.ndarray, scene: EmbreeScene, reach_mm: float, count: int = DIRECTIONS
+) -> np.ndarray:
     """Openness (N,) of points with outward normals under what a tracer holds.
 
     All points look along the same fixed directions, so that the result is smooth and the same every time.
     """
     starts = points + LIFT_MM * normals
     hidden, seen = np.zeros(len(points)), np.zeros(len(points))
-    for direction in sphere_directions(DIRECTIONS):
+    for direction in sphere_directions(count):
         slant = normals @ direction
         above = np.flatnonzero(slant > 0)
         hits = trace(scene, starts[above], np.tile(direction, (len(above), 1)), reach_mm)

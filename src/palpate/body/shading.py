@@ -1,4 +1,4 @@
-"""Light, line and grain of the pictures: a soft studio light that moves with the camera.
+"""Light and grain of the pictures: a soft studio light that moves with the camera.
 
 All colours here are linear light, arrays (N, 3) in 0..1; images are (H, W) or (H, W, 3).
 """
@@ -68,39 +68,20 @@ def _gloss(facing: np.ndarray) -> np.ndarray:
     return GLOSS * turned(facing, half[None]).clip(0) ** GLOSS_POWER
 
 
-def contour(depth: np.ndarray, owner: np.ndarray, fine_mm: float, coarse_mm: float) -> np.ndarray:
-    """How dark the line is on each pixel (H, W), 0..1: on the near side of a jump in depth.
-
-    A jump smaller than `fine_mm` gets no line and one larger than `coarse_mm` the full one, so that the
-    outline is firm and folds are faint. `depth` is infinite where nothing is.
-    """
-    line = np.zeros(depth.shape)
-    bent = np.minimum(depth, 1e6)
-    for shift, axis in ((1, 0), (-1, 0), (1, 1), (-1, 1)):
-        beyond = np.roll(bent, shift, axis) - bent
-        slope = np.maximum(bent - np.roll(bent, -shift, axis), 0)
-        jump = ((beyond - 2 * slope - fine_mm) / (coarse_mm - fine_mm)).clip(0, 1)
-        line = np.maximum(line, jump)
-    line[owner < 0] = 0
-    return line
-
-
 def hatched(rows: np.ndarray, columns: np.ndarray, period: float) -> np.ndarray:
     """Diagonal stripes (N,) over picture places: a factor on the colour."""
     wave = np.sin((rows + columns) * (2 * np.pi / period))
     return 0.45 + 0.55 * (0.5 + 2.5 * wave).clip(0, 1)
 
 
-def fibres(points: np.ndarray, body: np.ndarray, pixel_mm: float) -> np.ndarray:
-    """A factor (N,) on a muscle's colour: bundles of fibres along the longest axis of its body.
+def fibres(places: np.ndarray) -> np.ndarray:
+    """A factor (N,) on a muscle's colour from places along, across and through it, in pixels (N, 3).
 
-    They are a few pixels wide at any scale, as an engraver would draw them: waves across the axis in all
+    Bundles are a few pixels wide at any scale, as an engraver would draw them: waves across the fibres in all
     directions and of several lengths, whose zero lines are the furrows between bundles.
     """
-    middle = body.mean(axis=0)
-    spread = np.einsum("ni,nj->ij", body - middle, body - middle)
-    along, across, through = turned((points - middle) / pixel_mm, np.linalg.eigh(spread)[1].T[::-1]).T
-    waves = np.zeros(len(points), np.float32)
+    along, across, through = 2 * places.T
+    waves = np.zeros(len(places), np.float32)
     for number, frequency in enumerate(np.geomspace(0.06, 0.45, WAVES)):
         angle = number * GOLDEN_ANGLE
         place = across * np.cos(angle) + through * np.sin(angle)
