@@ -12,10 +12,10 @@ from palpate.body.tubes import outward, smooth
 Clearing = Callable[[np.ndarray, np.ndarray], np.ndarray]
 """Moves points (U, T, 3) that stand closer to bone than the half thickness (U, T) beside them."""
 
-ACROSS_MM, ALONG_MM = 9.0, 12.0
+ACROSS_MM, ALONG_MM = 14.0, 16.0
 """About how far apart the points of a ribbon lie."""
 
-LEAST, MOST = (4, 6), (12, 28)
+LEAST, MOST = (3, 4), (12, 90)
 """Fewest and most points across and along."""
 
 
