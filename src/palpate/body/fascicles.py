@@ -33,13 +33,15 @@ class Band:
 class Part:
     """One head or part of a muscle: its node id, the bands that fuse into it and the volume it should have.
 
-    Parts of a higher `layer` lie over those of a lower one; parts of one layer lie side by side.
+    Parts of a higher `layer` lie over those of a lower one; parts of one layer lie side by side. The bands of
+    a `serial` part (intercostals, rotatores) may lie apart.
     """
 
     node: str
     bands: tuple[Band, ...]
     volume_cm3: float
     layer: int = 0
+    serial: bool = False
 
     def ends_mm(self) -> np.ndarray:
         """The attachment points (2 * fascicles, 3)."""
@@ -54,10 +56,10 @@ def parts_of(muscle: str, record: Record, bones: Mapping[str, Mesh],
     """
     volume_cm3 = float(record["volume_cm3"])
     if "parts" not in record:
-        return [Part(muscle, bands_of(record, bones, landmarks), volume_cm3)]
+        return [Part(muscle, bands_of(record, bones, landmarks), volume_cm3, 0, record.get("serial", False))]
     shares = _shares(record["parts"])
     return [Part(f"{muscle}.{name}", bands_of(part, bones, landmarks), volume_cm3 * shares[name],
-                 part.get("layer", 0)) for name, part in record["parts"].items()]
+                 part.get("layer", 0), part.get("serial", False)) for name, part in record["parts"].items()]
 
 
 def _shares(parts: Mapping[str, Record]) -> dict[str, float]:
@@ -70,7 +72,13 @@ def bands_of(part: Record, bones: Mapping[str, Mesh], landmarks: Mapping[str, Re
     """The bands of a part: those under `bands`, each with its changes to the profile, or the part itself."""
     shared = part.get("profile", {})
     bands = part.get("bands", [part])
-    return tuple(_band(band, shared | band.get("profile", {}), bones, landmarks) for band in bands)
+    made = [_band(band, shared | band.get("profile", {}), bones, landmarks) for band in bands]
+    return tuple(one for band in made for one in (_bundles(band) if band.profile.bundles else [band]))
+
+
+def _bundles(band: Band) -> list[Band]:
+    """Every fascicle of a band as a band of its own."""
+    return [Band((path,), (thick,), band.profile) for path, thick in zip(band.paths_mm, band.thick, strict=True)]
 
 
 def _band(band: Record, shape: Record, bones: Mapping[str, Mesh], landmarks: Mapping[str, Record]) -> Band:

@@ -6,17 +6,24 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from palpate.body.clearing import cleared
+from palpate.body.closing import Thick, closed, normals_of
 from palpate.body.drape import drape
 from palpate.body.fascicles import Part, parts_of
-from palpate.body.fields import Grid, coarse_field, exact_field, grid_around, solid
-from palpate.body.mesh import Mesh
+from palpate.body.fields import Grid, coarse_field, grid_around, solid
+from palpate.body.fusing import fused, thinned
+from palpate.body.mesh import Mesh, flip, volume_cm3
 from palpate.body.records import Record
-from palpate.body.seams import Sheets, joined, runs, sheets_of, split
-from palpate.body.shaping import fitted, reach_mm, surface, thickening
-from palpate.body.sheets import area_of, scale_for
+from palpate.body.seams import joined, runs, sheets_of, split
+from palpate.body.sheets import Sheet, enclosed_mm3, rounded, scale_for, untangled
+from palpate.body.swelling import Room, room_for, swollen
 
 BAND_MM = 14.0
 """How far around a sheet bone and deeper muscles are looked at."""
+ROUNDS = 6
+"""How often the volume of the closed mesh corrects what the sheets are asked to fill."""
+CLOSE = 0.04
+"""By which share of its volume a muscle may miss it before another round."""
 
 
 def build(muscle: str, record: Record, bones: Mapping[str, Mesh], landmarks: Mapping[str, Record],
@@ -27,74 +34,91 @@ def build(muscle: str, record: Record, bones: Mapping[str, Mesh], landmarks: Map
 
 
 def shape(parts: Sequence[Part], obstacles: Sequence[Mesh], one_sided: bool) -> dict[str, Mesh]:
-    """The parts of one muscle as closed meshes outside the obstacles, its deep parts first."""
+    """The parts of one muscle as closed meshes outside the obstacles: deep parts first, each beside the earlier."""
     made: dict[str, Mesh] = {}
     for layer in sorted({part.layer for part in parts}):
         abreast = [part for part in parts if part.layer == layer]
-        made |= _abreast(abreast, [*obstacles, *made.values()], one_sided)
+        for run in runs(abreast):
+            ground = [*obstacles, *made.values()]
+            made |= _side_by_side([abreast[i] for i in run], ground, one_sided)
     return {part.node: made[part.node] for part in parts}
 
 
-def _abreast(parts: Sequence[Part], obstacles: Sequence[Mesh], one_sided: bool) -> dict[str, Mesh]:
-    """Parts of one layer, shaped together so that they meet side by side, each about its volume."""
+def _side_by_side(parts: Sequence[Part], obstacles: Sequence[Mesh], one_sided: bool) -> dict[str, Mesh]:
+    """One part with its bands, or parts that share border fascicles, which stay one sheet up to the seam."""
     sheets = sheets_of(parts)
-    volumes_mm3 = [1e3 * part.volume_cm3 for part in parts]
-    abreast = runs(parts)
-    scales = _scales(sheets, volumes_mm3, abreast)
-    sheets = _draped(sheets, scales, abreast, obstacles, one_sided)
-    thickest_mm = max(float(s.half_mm(k).max()) for own, k in zip(sheets, scales, strict=True) for s in own)
-    grid = grid_around(_points(sheets), reach_mm(thickest_mm) + 2, step_mm(sheets, volumes_mm3))
-    swellings = [[thickening(s, grid, k) for s in own] for own, k in zip(sheets, scales, strict=True)]
-    mask = np.any([s.mask for own in swellings for s in own], axis=0)
-    obstacle = _halved(exact_field(obstacles, grid, mask, 3.0), grid, one_sided)
-    fields = fitted(swellings, scales, _together(volumes_mm3, abreast), obstacle, grid)
-    return {p.node: surface(f, grid, triangles(p)) for p, f in zip(parts, fields, strict=True)}
+    flat = [sheet for own in sheets for sheet in own]
+    volume_mm3 = 1e3 * sum(part.volume_cm3 for part in parts)
+    if len(parts) == 1:
+        first = scale_for(flat, volume_mm3)
+        flat = [rounded(untangled(sheet), first) for sheet in flat]
+    overlapping = 1.0 if len(parts) > 1 else len(flat) ** 0.5
+    scale = scale_for(flat, overlapping * volume_mm3)
+    obstacle, grid = _ground(flat, obstacles, scale, one_sided)
+    together = len(parts) > 1
+    laid = _laid(flat, scale, obstacle, grid, together)
+    normals = _normals(laid, together)
+    reach_mm = 2.5 * max(float(s.half_mm(scale).max()) for s in laid) + 2.0
+    rooms = [room_for(s, n, reach_mm, obstacle, grid) for s, n in zip(laid, normals, strict=True)]
+    meshes = _filled(parts, laid, normals, rooms, scale)
+    return {part.node: thinned(cleared(mesh, obstacles, one_sided), triangles(part))
+            for part, mesh in zip(parts, meshes, strict=True)}
 
 
-def _scales(sheets: Sheets, volumes_mm3: Sequence[float], abreast: list[list[int]]) -> list[float]:
-    """A first guess of each part's scale; parts of a run share theirs, so that no step shows at the seam."""
-    found = {}
-    for run in abreast:
-        scale = scale_for([s for i in run for s in sheets[i]], sum(volumes_mm3[i] for i in run))
-        found |= dict.fromkeys(run, scale)
-    return [found[i] for i in range(len(sheets))]
+def _ground(sheets: Sequence[Sheet], obstacles: Sequence[Mesh], scale: float,
+            one_sided: bool) -> tuple[np.ndarray, Grid]:
+    """The field of all that is in the way around the sheets; for a right-sided muscle the left half is."""
+    points = np.concatenate([s.points_mm.reshape(-1, 3) for s in sheets])
+    thick_mm = 2 * max(float(s.half_mm(scale).max()) for s in sheets)
+    grid = grid_around(points, BAND_MM + thick_mm, step_mm(points))
+    field = coarse_field(solid(obstacles, grid), grid.step_mm)
+    return (np.minimum(field, -grid.along(0)) if one_sided else field), grid
 
 
-def _together(volumes_mm3: Sequence[float], abreast: list[list[int]]) -> list[tuple[tuple[int, ...], float]]:
-    return [(tuple(run), sum(volumes_mm3[i] for i in run)) for run in abreast]
+def step_mm(points_mm: np.ndarray) -> float:
+    """The voxel in which a muscle's surroundings are looked at: finer for small muscles."""
+    return float(np.clip(np.ptp(points_mm, axis=0).max() / 80, 1.0, 2.0))
 
 
-def _draped(sheets: Sheets, scales: Sequence[float], abreast: list[list[int]], obstacles: Sequence[Mesh],
-            one_sided: bool) -> Sheets:
-    grid = grid_around(_points(sheets), BAND_MM, 2.0)
-    obstacle = _halved(coarse_field(solid(obstacles, grid), grid.step_mm), grid, one_sided)
-    laid: Sheets = []
-    for run in abreast:
-        if len(run) == 1:
-            laid.append([drape(s, scales[run[0]], obstacle, grid) for s in sheets[run[0]]])
-        else:
-            own = [sheets[i][0] for i in run]
-            whole = drape(joined(own, [scales[i] for i in run]), 1.0, obstacle, grid)
-            laid += [[s] for s in split(whole, own)]
-    return laid
+def _laid(sheets: Sequence[Sheet], scale: float, obstacle: np.ndarray, grid: Grid, together: bool) -> list[Sheet]:
+    if not together:
+        return [untangled(drape(s, scale, obstacle, grid)) for s in sheets]
+    return split(drape(joined(sheets, [scale] * len(sheets)), 1.0, obstacle, grid), sheets)
 
 
-def _halved(field: np.ndarray, grid: Grid, one_sided: bool) -> np.ndarray:
-    """The field of obstacles with, for a structure of one side, the other half of the body among them."""
-    return np.minimum(field, -grid.along(0)) if one_sided else field
+def _normals(sheets: Sequence[Sheet], together: bool) -> list[np.ndarray]:
+    if not together:
+        return [normals_of(s) for s in sheets]
+    whole = normals_of(joined(sheets, [1.0] * len(sheets)))
+    found = np.split(whole, np.cumsum([len(s.points_mm) for s in sheets])[:-1])
+    for one, other in zip(found, found[1:], strict=False):
+        one[-1] = other[0]
+    return found
 
 
-def _points(sheets: Sheets) -> np.ndarray:
-    return np.concatenate([s.points_mm[s.present] for own in sheets for s in own])
+def _filled(parts: Sequence[Part], sheets: Sequence[Sheet], normals: Sequence[np.ndarray], rooms: Sequence[Room],
+            scale: float) -> list[Mesh]:
+    """The closed mesh of every part, swollen until it has about its volume."""
+    together = len(parts) > 1
+    targets = np.array([1e3 * part.volume_cm3 for part in parts])
+    asked = targets.copy() if together else np.array([enclosed_mm3(s, s.half_mm(scale)) for s in sheets])
+    for turn in range(ROUNDS):
+        halves = swollen(sheets, rooms, [scale] * len(sheets), asked, together)
+        closings = [closed(Thick(s.points_mm, n, *half, s.present, _seams(i, len(sheets), together)))
+                    for i, (s, n, half) in enumerate(zip(sheets, normals, halves, strict=True))]
+        closings = [mesh if volume_cm3(mesh) > 0 else flip(mesh) for mesh in closings]
+        meshes = closings if together else [fused(closings, parts[0].serial)]
+        ratio = targets / np.maximum([1e3 * volume_cm3(mesh) for mesh in meshes], 1.0)
+        if turn == ROUNDS - 1 or (np.abs(ratio - 1) < CLOSE).all():
+            return meshes
+        asked = asked * (ratio if together else ratio[0])
+    return meshes
 
 
-def step_mm(sheets: Sheets, volumes_mm3: Sequence[float]) -> float:
-    """The voxel for a muscle: some thirty across its bulk, and three through its mean thickness."""
-    area_mm2 = sum(area_of(s) for own in sheets for s in own)
-    bulk_mm = sum(volumes_mm3) ** (1 / 3)
-    return float(np.clip(min(bulk_mm / 30, sum(volumes_mm3) / area_mm2 / 3), 0.8, 2.2))
+def _seams(number: int, count: int, together: bool) -> tuple[bool, bool]:
+    return together and number > 0, together and number < count - 1
 
 
 def triangles(part: Part) -> int:
-    """How many triangles a part may have: by its volume, from those of a small belly to those of a plate."""
-    return int(np.clip(500 + 15 * part.volume_cm3, 600, 3000))
+    """How many triangles a part may have: by its volume, more for many bands."""
+    return int(np.clip(400 + 12 * part.volume_cm3, 500, 2400)) + 80 * (len(part.bands) - 1)

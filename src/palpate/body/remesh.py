@@ -75,7 +75,7 @@ def field_on(mesh: Mesh, grid: Grid, plate_mm: float = 0.0) -> Field:
     here = _within(mesh, grid)
     if not len(here.faces):
         return field
-    samples, face = _samples(here, spacing)
+    samples, face = spread_samples(here, spacing)
     where, close = _nearest_sample(samples, grid)
     distance = np.minimum(
         _distance(here, grid.points_at(close), samples[where], face[where], spacing), BAND_MM
@@ -116,12 +116,12 @@ def _distance(
 ) -> np.ndarray:
     """Distance of points to the surface at their samples: to the triangle's plane or the sample beside."""
     offset = points_mm - samples
-    off_plane = np.abs((offset * _face_normals(mesh)[face]).sum(axis=1))
+    off_plane = np.abs((offset * face_normals(mesh)[face]).sum(axis=1))
     beside = np.sqrt(np.maximum((offset**2).sum(axis=1) - 2 * spacing_mm**2, 0))
     return np.maximum(off_plane, beside)
 
 
-def _samples(mesh: Mesh, spacing_mm: float) -> tuple[np.ndarray, np.ndarray]:
+def spread_samples(mesh: Mesh, spacing_mm: float) -> tuple[np.ndarray, np.ndarray]:
     """Points spread evenly over every triangle, at least its middle, and the face of each."""
     longest = np.linalg.norm(mesh.triangles_mm - np.roll(mesh.triangles_mm, 1, axis=1), axis=2).max(axis=1)
     rows = np.maximum(np.ceil(longest / spacing_mm).astype(int), 1)
@@ -139,7 +139,7 @@ def _spread(mesh: Mesh, faces: np.ndarray, rows: int) -> tuple[np.ndarray, np.nd
     )
 
 
-def _face_normals(mesh: Mesh) -> np.ndarray:
+def face_normals(mesh: Mesh) -> np.ndarray:
     a, b, c = np.moveaxis(mesh.triangles_mm, 1, 0)
     normal = np.cross(b - a, c - a)
     return normal / np.maximum(np.linalg.norm(normal, axis=1, keepdims=True), 1e-12)

@@ -22,11 +22,11 @@ def sheets_of(parts: Sequence[Part]) -> Sheets:
         if len(joined) == 1:
             made.append([sheet(b.paths_mm, b.thick, b.profile) for b in joined[0].bands])
             continue
-        count = max(stations(p.bands[0].paths_mm, p.bands[0].profile) for p in joined)
+        lengthwise = stations([path for p in joined for path in p.bands[0].paths_mm])
         for i, part in enumerate(joined):
             band = part.bands[0]
             seams = (i > 0, i < len(joined) - 1)
-            made.append([sheet(band.paths_mm, band.thick, band.profile, seams, count)])
+            made.append([sheet(band.paths_mm, band.thick, band.profile, seams, lengthwise)])
     return made
 
 
@@ -54,7 +54,7 @@ def joined(sheets: Sequence[Sheet], scales: Sequence[float]) -> Sheet:
         points_mm=np.concatenate([s.points_mm for s in sheets]),
         tendon_half_mm=max(s.tendon_half_mm for s in sheets),
         belly=np.concatenate([s.belly * k for s, k in zip(sheets, scales, strict=True)]),
-        present=np.concatenate([s.present for s in sheets]),
+        present=np.ones((sum(len(s.points_mm) for s in sheets) - 1, sheets[0].points_mm.shape[1] - 1), bool),
         faces=np.concatenate([s.faces for s in sheets]))
 
 

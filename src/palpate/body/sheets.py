@@ -6,17 +6,26 @@ Narrow sheets are bellies, wide ones plates and fans, so that one construction s
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from scipy.interpolate import CubicSpline, PchipInterpolator
 from scipy.ndimage import gaussian_filter1d
 
-SPACING_MM = (1.1, 2.4)
-"""Least and greatest distance of neighbouring sheet points; between them it is half the tendon's thickness.
-
-Seen from a surface that lies h away, points s apart roughen it by s * s / (8 * h).
-"""
+COLUMN_MM, STATION_MM = 5.0, 6.0
+"""Distances of neighbouring points across and along a sheet: fine enough for the shape, coarse enough for a file."""
+COLUMNS, STATIONS = (5, 26), (9, 48)
+"""Least and greatest numbers of points across and along."""
+ROUND = 0.8
+"""How thick a belly may be for its breadth."""
+LEAST_GAP_MM = 0.3
+"""The least distance between columns."""
+CROWD_MM = 20.0
+"""A sheet narrower than this at a station is evened there."""
+SLIP_COLUMNS = 5
+"""Stretches from one fascicle to the next where slips part between them: the middle one is the gap."""
+SLIP_OPENS = 0.35
+"""Over which share of its length a split opens."""
 
 
 @dataclass(frozen=True)
@@ -28,8 +37,10 @@ class Profile:
     plateau. `edge`: share of the thickness left at the side borders. `width_mm`: breadth of the belly
     beyond its fascicles. `slips_from`, `slips_to`: shares of the length over which the part is split into
     one slip per fascicle, each `slip_mm` wide. `notches`: where tendons cross the belly. `ridges`: how much
-    of the thickness is lost between neighbouring fascicles, so that each shows as a bundle. `faces`:
-    direction (3,) LPS in which the outer face looks, zeros when the sheet itself decides.
+    of the thickness is lost between neighbouring fascicles, so that each shows as a bundle. `bundles`: each
+    fascicle is a rounded bundle of its own and they melt together, for muscles that arise along a line that
+    runs with their fibres. `faces`: direction (3,) LPS in which the outer face looks, zeros when the sheet
+    itself decides.
     """
 
     tendon_from: float = 0.0
@@ -44,6 +55,7 @@ class Profile:
     slip_mm: float = 8.0
     notches: tuple[float, ...] = ()
     ridges: float = 0.0
+    bundles: bool = False
     faces: np.ndarray = field(default_factory=lambda: np.zeros(3))
 
 
@@ -51,9 +63,9 @@ class Profile:
 class Sheet:
     """Points (U, T, 3) in mm, U across the part and T from its `from` end to its `to` end.
 
-    Half the thickness is `tendon_half_mm + scale * belly` (U, T); points where `present` is False are gaps
-    between slips. `faces` (U, 3) is the direction in which the outer face of each column looks, zeros where
-    it is not said.
+    Half the thickness is `tendon_half_mm + scale * belly` (U, T). `present` (U - 1, T - 1) says which of its
+    cells are there: the others are gaps between slips. `faces` (U, 3) is the direction in which the outer face
+    of each column looks, zeros where it is not said.
     """
 
     points_mm: np.ndarray
@@ -67,45 +79,85 @@ class Sheet:
         return self.tendon_half_mm + scale_mm * self.belly
 
 
+@dataclass(frozen=True)
+class Stations:
+    """How many points lie along a sheet, and at which shares of its length the fascicles' points (K,)."""
+
+    count: int
+    knots: np.ndarray | None
+
+
 def sheet(paths_mm: Sequence[np.ndarray], thick: Sequence[float], profile: Profile,
-          seams: tuple[bool, bool] = (False, False), count: int | None = None) -> Sheet:
+          seams: tuple[bool, bool] = (False, False), lengthwise: Stations | None = None) -> Sheet:
     """The sheet through the fascicles (each (K, 3), ordered from one border of the part to the other).
 
-    Its border does not taper where a seam joins it to a neighbour; `count` is how many stations it has along.
+    Its border does not taper where a seam joins it to a neighbour; `lengthwise` are the stations it has along.
     """
-    count = count or stations(paths_mm, profile)
-    along = np.stack([smooth_path(p, count) for p in paths_mm])
-    points, share = _columns(along, profile.width_mm, spacing_mm(profile))
-    side = 2 * np.linspace(0, 1, len(points)) - 1
-    lengthwise = _lengthwise(profile, count)
-    widened = side[:, None] * lengthwise**0.7 * profile.width_mm / 2
+    lengthwise = lengthwise or stations(paths_mm)
+    count = lengthwise.count
+    along = np.stack([smooth_path(p, count, lengthwise.knots) for p in paths_mm])
+    split = profile.slips_from > 0 or profile.slips_to > 0
+    share = _shares(along, profile.width_mm, seams, split)
+    points = _between(along, share)
+    present = np.ones((len(share) - 1, count - 1), bool)
+    if split and len(along) > 1:
+        points, present = _slips(points, along, share, profile)
+    side = _sides(share, len(along))
+    swell = _lengthwise(profile, count)
+    breadth_mm = profile.tendon_mm / 2 + swell**0.7 * profile.width_mm
+    widened = _outwards(side, seams)[:, None] * breadth_mm / 2
     points = points + widened[..., None] * _across(along, profile.faces)
     crosswise = _crosswise(side, profile.edge, seams) * np.interp(share, np.arange(len(thick)), thick)
     crosswise *= 1 - profile.ridges * np.sin(np.pi * share) ** 2
-    belly = crosswise[:, None] * lengthwise
     faces = np.tile(profile.faces, (len(points), 1))
-    return Sheet(points, profile.tendon_mm / 2, belly, _slips(points, share, profile), faces)
+    return Sheet(points, profile.tendon_mm / 2, crosswise[:, None] * swell, present, faces)
 
 
-def stations(paths_mm: Sequence[np.ndarray], profile: Profile) -> int:
-    """How many points a part needs along its longest fascicle."""
-    length = max(np.linalg.norm(np.diff(p, axis=0), axis=1).sum() for p in paths_mm)
-    return max(24, int(length / spacing_mm(profile)))
+def stations(paths_mm: Sequence[np.ndarray]) -> Stations:
+    """How many points fascicles need along, and at which shares of them their points lie, if they answer to
+    one another: fascicles of as many points run through the same places in the same order.
+    """
+    runs = [_shares_of(p) for p in paths_mm]
+    length_mm = max(np.linalg.norm(np.diff(p, axis=0), axis=1).sum() for p in paths_mm)
+    count = int(np.clip(length_mm / STATION_MM, *STATIONS))
+    alike = len({len(p) for p in paths_mm}) == 1
+    return Stations(count, np.mean(runs, axis=0) if alike else None)
 
 
-def spacing_mm(profile: Profile) -> float:
-    """The distance of neighbouring sheet points that suits the part's thinnest stretch."""
-    return float(np.clip(profile.tendon_mm / 2, *SPACING_MM))
+def _shares_of(points_mm: np.ndarray) -> np.ndarray:
+    """Where along its length each point of a polyline lies, 0 to 1."""
+    run = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(points_mm, axis=0), axis=1))])
+    return run / run[-1]
 
 
-def smooth_path(points_mm: np.ndarray, count: int) -> np.ndarray:
-    """A curve (count, 3) of equal steps through points (K, 3): a natural spline on centripetal parameters."""
-    steps = np.linalg.norm(np.diff(points_mm, axis=0), axis=1)
-    at = np.concatenate([[0], np.cumsum(np.sqrt(np.maximum(steps, 1e-6)))])
+def smooth_path(points_mm: np.ndarray, count: int, knots: np.ndarray | None = None) -> np.ndarray:
+    """A curve (count, 3) through points (K, 3): a natural spline on centripetal parameters.
+
+    In equal steps, or with the points at the shares `knots` (K,) of the way.
+    """
     if len(points_mm) == 2:
         return np.linspace(points_mm[0], points_mm[1], count)
-    fine = CubicSpline(at, points_mm, bc_type="natural")(np.linspace(0, at[-1], 8 * count))
-    return even(fine, count)
+    steps = np.linalg.norm(np.diff(points_mm, axis=0), axis=1)
+    at = np.concatenate([[0], np.cumsum(np.sqrt(np.maximum(steps, 1e-6)))])
+    spline = CubicSpline(at, points_mm, bc_type="natural")
+    fine_at = np.linspace(0, at[-1], 8 * count)
+    fine = spline(fine_at)
+    if knots is None:
+        return even(fine, count)
+    return _at_knots(fine, np.interp(at, fine_at, _shares_of(fine)), knots, count)
+
+
+def _at_knots(fine_mm: np.ndarray, shares: np.ndarray, knots: np.ndarray, count: int) -> np.ndarray:
+    """A fine polyline sampled so that what lies at `shares` of its length comes at the shares `knots`."""
+    length = PchipInterpolator(*_rising(knots, shares))(np.linspace(0, 1, count))
+    run = _shares_of(fine_mm)
+    return np.stack([np.interp(length, run, fine_mm[:, i]) for i in range(3)], axis=1)
+
+
+def _rising(knots: np.ndarray, shares: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Knots with at least a little between them."""
+    apart = np.maximum(np.diff(knots), 0.01)
+    return np.concatenate([[0], np.cumsum(apart)]) / apart.sum(), shares
 
 
 def even(points_mm: np.ndarray, count: int) -> np.ndarray:
@@ -126,19 +178,39 @@ def _across(along: np.ndarray, faces: np.ndarray) -> np.ndarray:
     return raw / np.maximum(np.linalg.norm(raw, axis=1, keepdims=True), 1e-9)
 
 
-def _columns(along: np.ndarray, width_mm: float, spacing_mm: float) -> tuple[np.ndarray, np.ndarray]:
-    """The fascicles filled up to columns (U, T, 3) and where each column lies between fascicles (U,)."""
-    gaps = np.linalg.norm(np.diff(along, axis=0), axis=2)
-    breadth = gaps.max(axis=1).sum() + width_mm
-    count = max(3, int(breadth / spacing_mm) + 1)
+def _shares(along: np.ndarray, width_mm: float, seams: tuple[bool, bool], split: bool) -> np.ndarray:
+    """Where each column lies between the fascicles (U,), 0 at the first, closer together at free borders."""
+    gaps_mm = np.linalg.norm(np.diff(along, axis=0), axis=2).max(axis=1, initial=0)
+    if split and len(along) > 1:
+        return np.linspace(0, len(gaps_mm), SLIP_COLUMNS * len(gaps_mm) + 1)
+    knots = np.concatenate([[0], np.cumsum(np.maximum(gaps_mm, 0.5))])
+    count = int(np.clip((knots[-1] + width_mm) / COLUMN_MM + 2, *COLUMNS))
+    even_mm = np.linspace(-1, 1, count)
+    round_mm = np.sin(even_mm * np.pi / 2)
+    free = np.where(even_mm < 0, not seams[0], not seams[1])
+    where = (even_mm + np.where(free, round_mm, even_mm)) / 2
+    return np.interp((where + 1) / 2 * knots[-1], knots, np.arange(len(knots)))
+
+
+def _between(along: np.ndarray, share: np.ndarray) -> np.ndarray:
+    """The fascicles filled up to columns (U, T, 3): straight between two, a smooth curve through more."""
     if len(along) == 1:
-        return np.repeat(along, count, axis=0), np.zeros(count)
-    knots = np.concatenate([[0], np.cumsum(np.maximum(gaps.max(axis=1), 0.5))])
-    where = np.linspace(0, knots[-1], count)
-    share = np.interp(where, knots, np.arange(len(along)))
+        return np.repeat(along, len(share), axis=0)
     if len(along) == 2:
-        return along[0] + (along[1] - along[0]) * share[:, None, None], share
-    return PchipInterpolator(knots, along, axis=0)(where), share
+        return along[0] + (along[1] - along[0]) * share[:, None, None]
+    return PchipInterpolator(np.arange(len(along)), along, axis=0)(share)
+
+
+def _sides(share: np.ndarray, fascicles: int) -> np.ndarray:
+    """Where each column lies from border to border (U,), -1 to 1."""
+    return np.linspace(-1, 1, len(share)) if fascicles == 1 else 2 * share / (fascicles - 1) - 1
+
+
+def _outwards(side: np.ndarray, seams: tuple[bool, bool]) -> np.ndarray:
+    """How far each column (U,) goes with a border that is moved outward: not at all at a seam."""
+    if seams[0] and seams[1]:
+        return np.zeros_like(side)
+    return (side + seams[0] - seams[1]) / (1 + (seams[0] or seams[1]))
 
 
 def _lengthwise(profile: Profile, count: int) -> np.ndarray:
@@ -160,19 +232,72 @@ def _crosswise(side: np.ndarray, edge: float, seams: tuple[bool, bool]) -> np.nd
     return border + (1 - border) * np.sqrt((1 - side**2).clip(0))
 
 
-def _slips(points_mm: np.ndarray, share: np.ndarray, profile: Profile) -> np.ndarray:
-    """Where the part is present (U, T): towards a split end only within half a slip of a fascicle."""
-    t = np.linspace(0, 1, points_mm.shape[1])
-    present = np.ones(points_mm.shape[:2], bool)
-    step = np.linalg.norm(np.diff(points_mm, axis=0), axis=2)
-    run = np.concatenate([np.zeros((1, len(t))), np.cumsum(step, axis=0)])
-    own = np.array([np.abs(share - k).argmin() for k in range(round(share[-1]) + 1)])
-    away = np.abs(run[:, None, :] - run[None, own, :]).min(axis=1)
+def _slips(points: np.ndarray, along: np.ndarray, share: np.ndarray,
+           profile: Profile) -> tuple[np.ndarray, np.ndarray]:
+    """The columns drawn together on their fascicles towards a split end, and the cells (U - 1, T - 1) left.
+
+    The middle one of the stretches between two fascicles is the gap.
+    """
+    t = np.linspace(0, 1, points.shape[1])
+    opening = np.zeros(len(t))
     for reach, distance in ((profile.slips_from, t), (profile.slips_to, 1 - t)):
         if reach > 0:
-            opening = np.clip(1 - distance / reach, 0, 1)
-            present &= (away <= profile.slip_mm / 2 + 60 * (1 - opening)**3) | (opening <= 0)
-    return present
+            opening = np.maximum(opening, np.clip((1 - distance / reach) / SLIP_OPENS, 0, 1))
+    own = along[np.rint(share).astype(int)]
+    away = points - own
+    far = np.linalg.norm(away, axis=2)
+    kept = np.minimum(1, profile.slip_mm / 2 / np.maximum(far, 1e-6))
+    points = own + away * (1 - opening + opening * kept)[..., None]
+    gap = np.rint(share[:-1]) != np.rint(share[1:])
+    return points, ~(gap[:, None] & ((opening[:-1] > 0.5) & (opening[1:] > 0.5)))
+
+
+def _seen(one: Sheet) -> np.ndarray:
+    """How much of each point's surroundings is there (U, T): 1 amid present cells, 0 amid gaps."""
+    cells = np.pad(one.present.astype(float), 1, mode="edge")
+    return (cells[:-1, :-1] + cells[1:, :-1] + cells[:-1, 1:] + cells[1:, 1:]) / 4
+
+
+def untangled(one: Sheet) -> Sheet:
+    """The sheet with its columns in order at every station, where converging fascicles cross one another."""
+    points = one.points_mm
+    across = _across(points, one.faces[0])
+    middle = points.mean(axis=0)
+    offset = ((points - middle) * across).sum(axis=2)
+    rest = points - middle - offset[..., None] * across
+    ordered = _in_order(offset, LEAST_GAP_MM)
+    crowded = np.clip(1 - np.ptp(ordered, axis=0) / CROWD_MM, 0, 1)[None, :, None]
+    even = crowded * gaussian_filter1d(rest, len(points) / 4, axis=0, mode="nearest") + (1 - crowded) * rest
+    return replace(one, points_mm=middle + ordered[..., None] * across + even)
+
+
+def _in_order(offset: np.ndarray, gap: float) -> np.ndarray:
+    """Offsets (U, T) changed as little as makes each at least a gap greater than the one before it."""
+    steps = gap * np.arange(len(offset))[:, None]
+    level = offset - steps
+    up = np.maximum.accumulate(level, axis=0)
+    down = np.minimum.accumulate(level[::-1], axis=0)[::-1]
+    return (up + down) / 2 + steps
+
+
+def rounded(one: Sheet, scale_mm: float) -> Sheet:
+    """The sheet made broader and thinner by as much wherever it would be thicker than broad: a round belly."""
+    points = one.points_mm
+    broad = np.linalg.norm(np.diff(points, axis=0), axis=2).sum(axis=0) + 2 * one.half_mm(scale_mm)[[0, -1]].mean(axis=0)
+    thick = 2 * one.half_mm(scale_mm).max(axis=0)
+    factor = gaussian_filter1d(np.sqrt(np.maximum(thick / (ROUND * broad), 1.0)), 1.5, mode="nearest")
+    side = 2 * _run(points) - 1
+    wider = side * (broad * (factor - 1) / 2)
+    moved = points + wider[..., None] * _across(points, one.faces[0])
+    return replace(one, points_mm=moved, belly=one.belly / factor)
+
+
+def _run(points_mm: np.ndarray) -> np.ndarray:
+    """How far across its own station each point lies (U, T), 0 at the first border to 1 at the last."""
+    step = np.linalg.norm(np.diff(points_mm, axis=0), axis=2)
+    run = np.concatenate([np.zeros((1, step.shape[1])), np.cumsum(step, axis=0)])
+    even = np.linspace(0, 1, len(points_mm))[:, None]
+    return np.where(run[-1] > 0.5, run / np.maximum(run[-1], 0.5), even)
 
 
 def area_of(one: Sheet) -> float:
@@ -183,15 +308,14 @@ def area_of(one: Sheet) -> float:
 def _areas(one: Sheet) -> np.ndarray:
     """The share of the sheet's area that each of its points stands for (U, T), none for gaps."""
     along, across = np.gradient(one.points_mm, axis=1), np.gradient(one.points_mm, axis=0)
-    return np.linalg.norm(np.cross(along, across), axis=2) * one.present
+    return np.linalg.norm(np.cross(along, across), axis=2) * _seen(one)
 
 
-def enclosed_mm3(one: Sheet, scale_mm: float) -> float:
-    """About how much the sheet encloses: twice the half thickness over its area, and its rounded borders."""
-    half = one.half_mm(scale_mm) * one.present
+def enclosed_mm3(one: Sheet, half_mm: np.ndarray) -> float:
+    """About how much the sheet encloses with half thicknesses (U, T): over its area, and in rounded borders."""
     run = np.linalg.norm(np.gradient(one.points_mm, axis=1), axis=2)
-    borders = sum((np.pi / 2 * half[u] ** 2 * run[u]).sum() for u in (0, -1))
-    return float((2 * half * _areas(one)).sum() + borders)
+    borders = sum((np.pi / 2 * half_mm[u] ** 2 * run[u]).sum() for u in (0, -1))
+    return float((2 * half_mm * _areas(one)).sum() + borders)
 
 
 def scale_for(sheets: Sequence[Sheet], volume_mm3: float) -> float:
@@ -199,6 +323,6 @@ def scale_for(sheets: Sequence[Sheet], volume_mm3: float) -> float:
     low, high = 0.0, 60.0
     for _ in range(30):
         middle = (low + high) / 2
-        found = sum(enclosed_mm3(one, middle) for one in sheets)
+        found = sum(enclosed_mm3(one, one.half_mm(middle)) for one in sheets)
         low, high = (middle, high) if found < volume_mm3 else (low, middle)
     return (low + high) / 2

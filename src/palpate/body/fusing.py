@@ -1,0 +1,81 @@
+"""Bands of one part made one volume, and closed meshes thinned so that they stay closed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import fast_simplification
+import manifold3d
+import numpy as np
+
+from palpate.body.mesh import Mesh, components, flip, is_watertight, join, volume_cm3, weld
+from palpate.body.remesh import taubin
+
+AMPLE = 6000
+"""Triangles that the bands of one part share before they are fused."""
+BAND_TRIANGLES = (160, 1500)
+"""Least and greatest number of triangles of a band before it is fused."""
+LEAST_CM3 = 0.02
+"""Smaller crumbs than this are not kept."""
+SLIVER_MM = 0.2
+"""Details smaller than this do not outlive a union."""
+MELTING = 8
+"""Rounds of smoothing that melt the creases between bands."""
+LOSS = 0.05
+"""By which share thinning may change the volume."""
+TOLERANCES_MM = (0.2, 0.35, 0.6, 1.0, 1.6)
+"""The careful way of thinning is tried with these, until there are few enough triangles."""
+
+
+def fused(meshes: Sequence[Mesh], serial: bool = False) -> Mesh:
+    """The union of closed meshes: its largest piece, or all of a `serial` part of small ones in a row."""
+    if len(meshes) == 1:
+        return meshes[0]
+    few = int(np.clip(AMPLE / len(meshes), *BAND_TRIANGLES))
+    solids = [_solid(thinned(mesh, few)) for mesh in meshes]
+    union = manifold3d.Manifold.batch_boolean(solids, manifold3d.OpType.Add)
+    melted = taubin(_mesh(union.simplify(SLIVER_MM)), MELTING)
+    pieces = sorted(components(melted), key=volume_cm3, reverse=True)
+    return join([piece for piece in pieces if volume_cm3(piece) > LEAST_CM3]) if serial else pieces[0]
+
+
+def thinned(mesh: Mesh, triangles: int) -> Mesh:
+    """A closed mesh with about so many triangles, still closed, of as many pieces and about the same volume.
+
+    The way that keeps shapes best may pinch thin sheets; then the careful one, which cannot, is taken.
+    """
+    if len(mesh.faces) <= triangles:
+        return mesh
+    points, faces = fast_simplification.simplify(
+        mesh.vertices_mm, mesh.faces.astype(np.int32), target_count=triangles)
+    fewer = weld(Mesh(points.astype(float), faces.astype(np.int64)))
+    return fewer if _alike(fewer, mesh) else _careful(mesh, triangles)
+
+
+def _alike(fewer: Mesh, mesh: Mesh) -> bool:
+    volume = volume_cm3(mesh)
+    return (is_watertight(fewer) and len(components(fewer)) == len(components(mesh))
+            and abs(volume_cm3(fewer) - volume) < LOSS * volume)
+
+
+def _careful(mesh: Mesh, triangles: int) -> Mesh:
+    best = mesh
+    for tolerance_mm in TOLERANCES_MM:
+        fewer = _mesh(_solid(mesh).simplify(tolerance_mm))
+        if not _alike(fewer, mesh):
+            break
+        best = fewer
+        if len(best.faces) <= triangles:
+            break
+    return best
+
+
+def _solid(mesh: Mesh) -> manifold3d.Manifold:
+    return manifold3d.Manifold(manifold3d.Mesh(
+        vert_properties=np.asarray(mesh.vertices_mm, np.float32), tri_verts=np.asarray(mesh.faces, np.uint32)))
+
+
+def _mesh(solid: manifold3d.Manifold) -> Mesh:
+    found = solid.to_mesh()
+    mesh = Mesh(np.asarray(found.vert_properties[:, :3], float), np.asarray(found.tri_verts, np.int64))
+    return mesh if volume_cm3(mesh) > 0 else flip(mesh)
