@@ -9,7 +9,8 @@ from palpate.body.closing import Thick, closed, normals_of
 from palpate.body.drape import drape
 from palpate.body.fascicles import direction, parts_of, path
 from palpate.body.fields import coarse_field, exact_field, grid_around, sample, solid, surface_points
-from palpate.body.fusing import fused, thinned
+from palpate.body.fusing import fused, parted, thinned
+from palpate.body.measures import overlap_cm3
 from palpate.body.mesh import Mesh, bounds_mm, components, is_watertight, volume_cm3
 from palpate.body.places import PlaceError
 from palpate.body.sheets import Profile, enclosed_mm3, rounded, scale_for, sheet, smooth_path, untangled
@@ -228,3 +229,12 @@ def test_a_draped_sheet_leaves_the_bone_and_keeps_its_ends():
     over = (laid.points_mm[..., 2] > 5) & (laid.points_mm[..., 2] < 95)
     assert laid.points_mm[over][:, 1].min() > 31
     assert laid.points_mm[:, 0] == pytest.approx(one.points_mm[:, 0], abs=0.5)
+
+
+def test_what_lies_in_a_neighbour_is_cut_away_and_a_mere_touch_is_not():
+    band = closed(flat(Profile()))
+    over, beside = (Mesh(band.vertices_mm + [x, 0, 0], band.faces) for x in (30, 200))
+    cut = parted(over, [band])
+    assert is_watertight(cut)
+    assert overlap_cm3(cut, [band]) < 0.02 * volume_cm3(cut)
+    assert parted(over, [beside]) is over

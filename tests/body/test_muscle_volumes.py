@@ -47,9 +47,10 @@ def _near(mesh: Mesh, others: dict[str, Mesh]) -> list[Mesh]:
 
 
 @pytest.mark.parametrize("muscle", MUSCLES)
-def test_each_part_is_closed_in_one_piece(measured, muscle):
-    assert [(one.node, one.closed, one.pieces) for _, _, one in measured[muscle]] == \
-        [(part.node, True, 1) for part, _, _ in measured[muscle]]
+def test_each_part_is_closed_and_of_one_piece_unless_it_is_many_in_a_row(measured, muscle):
+    for part, _, one in measured[muscle]:
+        assert one.closed, one.node
+        assert one.pieces <= (len(part.bands) if part.serial else 1), one.node
 
 
 @pytest.mark.parametrize("muscle", MUSCLES)

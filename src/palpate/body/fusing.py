@@ -1,4 +1,4 @@
-"""Bands of one part made one volume, and closed meshes thinned so that they stay closed."""
+"""Closed meshes made one, cut from one another, and thinned so that they stay closed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import fast_simplification
 import manifold3d
 import numpy as np
 
-from palpate.body.mesh import Mesh, components, flip, is_watertight, join, volume_cm3, weld
+from palpate.body.mesh import Mesh, bounds_mm, components, flip, is_watertight, join, volume_cm3, weld
 from palpate.body.remesh import taubin
 
 AMPLE = 6000
@@ -21,6 +21,8 @@ SLIVER_MM = 0.2
 """Details smaller than this do not outlive a union."""
 MELTING = 8
 """Rounds of smoothing that melt the creases between bands."""
+LEAST_CUT, MOST_CUT = 0.002, 0.3
+"""Less than this share is not cut away from a mesh, and never more than that."""
 LOSS = 0.05
 """By which share thinning may change the volume."""
 TOLERANCES_MM = (0.2, 0.35, 0.6, 1.0, 1.6)
@@ -37,6 +39,24 @@ def fused(meshes: Sequence[Mesh], serial: bool = False) -> Mesh:
     melted = taubin(_mesh(union.simplify(SLIVER_MM)), MELTING)
     pieces = sorted(components(melted), key=volume_cm3, reverse=True)
     return join([piece for piece in pieces if volume_cm3(piece) > LEAST_CM3]) if serial else pieces[0]
+
+
+def parted(mesh: Mesh, others: Sequence[Mesh], pieces: int = 1) -> Mesh:
+    """The mesh without what it shares with others, of at most so many pieces.
+
+    As it was where that is next to nothing, so that clean surfaces stay clean, or where too much would go.
+    """
+    low, high = bounds_mm(mesh)
+    close = [one for one in others if (bounds_mm(one)[0] < high).all() and (bounds_mm(one)[1] > low).all()]
+    if not close:
+        return mesh
+    rest = manifold3d.Manifold.batch_boolean([_solid(mesh), *map(_solid, close)], manifold3d.OpType.Subtract)
+    volume = volume_cm3(mesh)
+    lost = volume - rest.volume() / 1e3
+    if not LEAST_CUT < lost / volume < MOST_CUT:
+        return mesh
+    kept = sorted(components(_mesh(rest.simplify(SLIVER_MM / 2))), key=volume_cm3, reverse=True)[:pieces]
+    return join([piece for piece in kept if volume_cm3(piece) > LEAST_CM3]) if pieces > 1 else kept[0]
 
 
 def thinned(mesh: Mesh, triangles: int) -> Mesh:

@@ -9,10 +9,17 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from palpate.body.fascicles import Part
-from palpate.body.fields import exact_field, grid_around, sample, solid, surface_points
+from palpate.body.fields import grid_around, solid, surface_points
 from palpate.body.mesh import Mesh, bounds_mm, components, is_watertight, volume_cm3
+from palpate.body.rays import face_normals, surface_of, trace, tracer
 
 STEP_MM = 1.0
+"""Spacing of the points that stand for a surface."""
+CUBE_MM = 1.5
+"""Edge of the cubes that an overlap is counted in."""
+RAY = np.array([0.06, 0.08, 0.995])
+RAY /= np.linalg.norm(RAY)
+"""A direction that no edge of a mesh is likely to run along."""
 
 
 @dataclass(frozen=True)
@@ -49,14 +56,32 @@ def end_distances_mm(part: Part, mesh: Mesh) -> np.ndarray:
 
 
 def depths_mm(mesh: Mesh, others: Sequence[Mesh]) -> np.ndarray:
-    """How deep each vertex (N,) lies inside any of the other closed meshes; 0 outside."""
-    grid = grid_around(mesh.vertices_mm, 4 * STEP_MM, STEP_MM)
-    field = exact_field(others, grid, np.ones(grid.shape, bool), 3.0)
-    return np.maximum(-sample(field, grid, mesh.vertices_mm), 0)
+    """How deep each vertex (N,) lies inside any of the other closed meshes; 0 outside.
+
+    A vertex is inside a closed mesh when what a ray from it meets first is met from behind.
+    """
+    deepest = np.zeros(len(mesh.vertices_mm))
+    low, high = bounds_mm(mesh)
+    for other in others:
+        if (bounds_mm(other)[0] < high).all() and (bounds_mm(other)[1] > low).all():
+            inside = np.flatnonzero(_inside(mesh.vertices_mm, other))
+            if len(inside):
+                away, _ = cKDTree(surface_points(other, STEP_MM)).query(mesh.vertices_mm[inside])
+                deepest[inside] = np.maximum(deepest[inside], away)
+    return deepest
+
+
+def _inside(points_mm: np.ndarray, mesh: Mesh) -> np.ndarray:
+    surface = surface_of([mesh])
+    up = np.tile(RAY, (len(points_mm), 1))
+    hits = trace(tracer(surface), points_mm, up)
+    inside = np.zeros(len(points_mm), bool)
+    inside[hits.ray] = face_normals(surface)[hits.face] @ RAY > 0
+    return inside
 
 
 def overlap_cm3(mesh: Mesh, others: Sequence[Mesh]) -> float:
-    """The volume that the mesh shares with the others."""
-    grid = grid_around(bounds_mm(mesh), STEP_MM, STEP_MM)
+    """The volume that the mesh shares with the others, counted in cubes."""
+    grid = grid_around(bounds_mm(mesh), CUBE_MM, CUBE_MM)
     both = solid([mesh], grid) & solid(others, grid)
-    return float(np.count_nonzero(both) * STEP_MM**3 / 1e3)
+    return float(np.count_nonzero(both) * CUBE_MM**3 / 1e3)

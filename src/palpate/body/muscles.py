@@ -11,7 +11,7 @@ from palpate.body.closing import Thick, closed, normals_of
 from palpate.body.drape import drape
 from palpate.body.fascicles import Part, parts_of
 from palpate.body.fields import Grid, coarse_field, grid_around, solid
-from palpate.body.fusing import fused, thinned
+from palpate.body.fusing import fused, parted, thinned
 from palpate.body.mesh import Mesh, flip, volume_cm3
 from palpate.body.records import Record
 from palpate.body.seams import joined, runs, sheets_of, split
@@ -61,8 +61,14 @@ def _side_by_side(parts: Sequence[Part], obstacles: Sequence[Mesh], one_sided: b
     reach_mm = 2.5 * max(float(s.half_mm(scale).max()) for s in laid) + 2.0
     rooms = [room_for(s, n, reach_mm, obstacle, grid) for s, n in zip(laid, normals, strict=True)]
     meshes = _filled(parts, laid, normals, rooms, scale)
-    return {part.node: thinned(cleared(mesh, obstacles, one_sided), triangles(part))
+    return {part.node: _finished(part, mesh, obstacles, one_sided)
             for part, mesh in zip(parts, meshes, strict=True)}
+
+
+def _finished(part: Part, mesh: Mesh, obstacles: Sequence[Mesh], one_sided: bool) -> Mesh:
+    """The mesh moved and, where that did not do, cut out of what stands already, and thinned."""
+    free = cleared(thinned(mesh, triangles(part)), obstacles, one_sided)
+    return parted(free, obstacles, len(part.bands) if part.serial else 1)
 
 
 def _ground(sheets: Sequence[Sheet], obstacles: Sequence[Mesh], scale: float,
