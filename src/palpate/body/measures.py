@@ -17,9 +17,8 @@ STEP_MM = 1.0
 """Spacing of the points that stand for a surface."""
 CUBE_MM = 1.5
 """Edge of the cubes that an overlap is counted in."""
-RAY = np.array([0.06, 0.08, 0.995])
-RAY /= np.linalg.norm(RAY)
-"""A direction that no edge of a mesh is likely to run along."""
+RAYS = np.array([[0.06, 0.08, 1.0], [1.0, 0.07, -0.05], [-0.09, -1.0, 0.04]])
+"""Directions that no edge of a mesh is likely to run along."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ def end_distances_mm(part: Part, mesh: Mesh) -> np.ndarray:
 def depths_mm(mesh: Mesh, others: Sequence[Mesh]) -> np.ndarray:
     """How deep each vertex (N,) lies inside any of the other closed meshes; 0 outside.
 
-    A vertex is inside a closed mesh when what a ray from it meets first is met from behind.
+    A vertex is inside a closed mesh when what rays from it meet first is met from behind.
     """
     deepest = np.zeros(len(mesh.vertices_mm))
     low, high = bounds_mm(mesh)
@@ -72,12 +71,14 @@ def depths_mm(mesh: Mesh, others: Sequence[Mesh]) -> np.ndarray:
 
 
 def _inside(points_mm: np.ndarray, mesh: Mesh) -> np.ndarray:
+    """Whether points lie in a closed mesh, by most of several rays: a single one may slip through an edge."""
     surface = surface_of([mesh])
-    up = np.tile(RAY, (len(points_mm), 1))
-    hits = trace(tracer(surface), points_mm, up)
-    inside = np.zeros(len(points_mm), bool)
-    inside[hits.ray] = face_normals(surface)[hits.face] @ RAY > 0
-    return inside
+    scene, normals = tracer(surface), face_normals(surface)
+    votes = np.zeros(len(points_mm), int)
+    for ray in RAYS / np.linalg.norm(RAYS, axis=1, keepdims=True):
+        hits = trace(scene, points_mm, np.tile(ray, (len(points_mm), 1)))
+        votes[hits.ray] += normals[hits.face] @ ray > 0
+    return votes > len(RAYS) / 2
 
 
 def overlap_cm3(mesh: Mesh, others: Sequence[Mesh]) -> float:
