@@ -17,6 +17,9 @@ TURNS = 12
 REACH_MM = 12.0
 """Deeper in bone than this no point is looked for: it was put there by mistake, and a test will say so."""
 
+NOWHERE_MM = 1e6
+"""Where the ground lies in a world without bones."""
+
 
 @dataclass(frozen=True)
 class Ground:
@@ -38,8 +41,10 @@ def ground_of(bones: Iterable[Mesh]) -> Ground:
         spots = 0.9 * spots + 0.1 * spots[:, -1:]
         points.append(spots.reshape(-1, 3))
         normals.append(np.repeat(across, spots.shape[1], axis=0))
-    points = np.concatenate(points)
-    return Ground(cKDTree(points), points, np.concatenate(normals))
+    if not points:
+        points, normals = [np.full((1, 3), NOWHERE_MM)], [np.array([[0.0, 0, 1]])]
+    spread = np.concatenate(points)
+    return Ground(cKDTree(spread), spread, np.concatenate(normals))
 
 
 def above(ground: Ground, points_mm: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

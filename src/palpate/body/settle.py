@@ -10,6 +10,7 @@ import numpy as np
 from palpate.body.fascicles import Part, parts_of
 from palpate.body.mesh import Mesh, bounds_mm
 from palpate.body.muscles import shape
+from palpate.body.places import PlaceError
 from palpate.body.records import Record
 
 Each = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
@@ -25,7 +26,7 @@ def settle(records: Mapping[str, Record], bones: Mapping[str, Mesh], landmarks: 
 
     Muscles that are far apart are shaped side by side by `each`; one that lies over another waits for it.
     """
-    parts = {muscle: parts_of(muscle, record, bones, landmarks) for muscle, record in records.items()}
+    parts = {muscle: _parts(muscle, record, bones, landmarks) for muscle, record in records.items()}
     boxes = {muscle: _box(own) for muscle, own in parts.items()}
     done: dict[str, dict[str, Mesh]] = {}
     for wave in waves({muscle: int(record["layer"]) for muscle, record in records.items()}, boxes):
@@ -34,6 +35,14 @@ def settle(records: Mapping[str, Record], bones: Mapping[str, Mesh], landmarks: 
         for muscle, meshes in zip(wave, each(_shape, jobs), strict=True):
             done[muscle] = meshes
             yield muscle, meshes
+
+
+def _parts(muscle: str, *rest: Any) -> list[Part]:
+    """The parts of a muscle; a record that cannot be read is said by its id."""
+    try:
+        return parts_of(muscle, *rest)
+    except (KeyError, TypeError) as wrong:
+        raise PlaceError(f"the record of {muscle} lacks or misstates {wrong}") from wrong
 
 
 def waves(layers: Mapping[str, int], boxes: Mapping[str, np.ndarray]) -> list[list[str]]:

@@ -16,10 +16,14 @@ from palpate.body.fascicles import direction, point
 from palpate.body.ground import Ground, cleared, ground_of
 from palpate.body.lenses import lens
 from palpate.body.mesh import Mesh
+from palpate.body.places import PlaceError
 from palpate.body.ribbons import ribbon
 from palpate.body.tubes import bundle, smooth, tube
 
 Record = Mapping[str, Any]
+
+SHAPES = ("tubes", "ribbons", "lenses")
+"""What a record can be made of."""
 
 AIR_MM = 0.4
 """Between a tube and bone."""
@@ -32,9 +36,18 @@ SIDES = {0.0: 5, 1.3: 6, 2.2: 7, 3.5: 8, 6.0: 10}
 
 
 def build(records: Mapping[str, Record], bones: Mapping[str, Mesh], landmarks: Mapping[str, Record]) -> dict[str, Mesh]:
-    """The mesh of every record by id, in LPS millimetres; `bones` are also what the lines keep out of."""
+    """The mesh of every record that says a shape, by id, in LPS millimetres; `bones` are what lines keep out of."""
     ground = ground_of(bones.values())
-    return {structure: made(record, bones, landmarks, ground) for structure, record in records.items()}
+    shaped = {structure: record for structure, record in records.items() if any(record.get(shape) for shape in SHAPES)}
+    return {structure: _named(structure, record, bones, landmarks, ground) for structure, record in shaped.items()}
+
+
+def _named(structure: str, *rest: Any) -> Mesh:
+    """One structure; a record that cannot be read is said by its id."""
+    try:
+        return made(*rest)
+    except (KeyError, TypeError) as wrong:
+        raise PlaceError(f"the record of {structure} lacks or misstates {wrong}") from wrong
 
 
 def made(record: Record, bones: Mapping[str, Mesh], landmarks: Mapping[str, Record], ground: Ground) -> Mesh:
