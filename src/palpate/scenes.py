@@ -126,7 +126,14 @@ def _cast(subject: Any, entry: Entry, atlas: Atlas, wish: Scene) -> Iterator[Cas
         for id in structures_of(ref, atlas):
             if id not in seen:
                 seen.add(id)
-                yield Cast(id, role, on)
+                yield Cast(id, _quieter(role, ref, atlas), on)
+
+
+def _quieter(role: str, ref: Ref, atlas: Atlas) -> str:
+    """The role of what a link stands for: a spot on a bone is marked, and does not light up all of the bone."""
+    entry = atlas.get(ref.id)
+    spot = entry is not None and entry.kind == "landmark"
+    return "show" if spot and role == "highlight" else role
 
 
 def _named(subject: Any, entry: Entry, sides: tuple[str, ...]) -> Iterator[tuple[Ref, str, tuple[str, ...]]]:
