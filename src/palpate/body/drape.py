@@ -16,14 +16,18 @@ STEP_MM = 1.5
 """The farthest a point moves in one round, less than the obstacle's voxel."""
 END_MM = 2.0
 """What the ends keep from bone, so that a thin tendon lies on it and is not carved away."""
+HELD_MM = 16.0
+"""How far from its end a sheet is held by it, but no more than an eighth of its length."""
 GAP_MM = 0.5
 """What is left between the inner face and what lies beneath, besides half the thickness."""
 SPREAD = 1.2
 """How far a displacement is evened in one round, in points."""
 
 
-def drape(one: Sheet, scale_mm: float, obstacle: np.ndarray, grid: Grid) -> Sheet:
+def drape(one: Sheet, scale_mm: float, obstacle: np.ndarray, grid: Grid, bone: np.ndarray | None = None) -> Sheet:
     """The sheet pushed out of `obstacle` (a field on `grid`) until its inner face lies on it.
+
+    Its ends are only pushed out of `bone` (a field too): muscles share the places that they are fixed to.
 
     Each round moves the points that are too close outward and evens the displacement over the sheet, so that
     a plate bridges the gaps between ribs and keeps its thickness. Every third point is moved, the others
@@ -31,17 +35,21 @@ def drape(one: Sheet, scale_mm: float, obstacle: np.ndarray, grid: Grid) -> Shee
     """
     rows, columns = (_every_third(n) for n in one.points_mm.shape[:2])
     points = one.points_mm[np.ix_(rows, columns)]
-    clearance = _clearance(one, scale_mm)[np.ix_(rows, columns)]
+    free = _free(one)[columns]
+    clearance = END_MM + (one.half_mm(scale_mm)[np.ix_(rows, columns)] + GAP_MM - END_MM) * free
+    bone = obstacle if bone is None else bone
     faces = one.faces[rows, None]
     slope = np.stack(np.gradient(gaussian_filter(obstacle, 1.0), grid.step_mm))
     shift = np.zeros_like(points)
     for turn in range(ROUNDS):
-        push = np.clip(clearance - sample(obstacle, grid, points + shift), 0, STEP_MM)
+        room = sample(obstacle, grid, points + shift)
+        room = room + (1 - free) * (sample(bone, grid, points + shift) - room)
+        push = np.clip(clearance - room, 0, STEP_MM)
         if push.max() < 0.05:
             break
-        shift = shift + push[..., None] * _outward(points + shift, slope, grid, faces)
+        shift = shift + push[..., None] * _outward(points + shift, slope, grid, faces, free)
         if turn < ROUNDS - 4:
-            shift = _evened(shift)
+            shift = _evened(shift, free)
     return replace(one, points_mm=one.points_mm + _between(shift, rows, columns, one.points_mm.shape[:2]))
 
 
@@ -56,36 +64,30 @@ def _between(shift: np.ndarray, rows: np.ndarray, columns: np.ndarray, shape: tu
     return RegularGridInterpolator((rows, columns), shift)(places)
 
 
-def _clearance(one: Sheet, scale_mm: float) -> np.ndarray:
-    """The distance (U, T) from the obstacle that the sheet's middle should keep.
-
-    All of it lies outside, but for the ends, where a millimetre lets the fibres meet the bone.
-    """
-    return END_MM + (one.half_mm(scale_mm) + GAP_MM - END_MM) * _free(one.points_mm.shape[1])
-
-
-def _outward(points_mm: np.ndarray, slope: np.ndarray, grid: Grid, faces: np.ndarray) -> np.ndarray:
+def _outward(points_mm: np.ndarray, slope: np.ndarray, grid: Grid, faces: np.ndarray,
+             free: np.ndarray) -> np.ndarray:
     """Unit directions (U, T, 3) out of the obstacle, leaning between the ends to where the outer face is."""
     direction = _unit(np.stack([sample(s, grid, points_mm) for s in slope], axis=-1))
     inward = np.minimum((direction * faces).sum(axis=-1, keepdims=True), 0)
     leaning = _unit(direction - 2 * inward * faces + 0.5 * faces)
-    free = _free(points_mm.shape[1])[None, :, None]
-    return _unit(free * leaning + (1 - free) * direction)
+    held = free[None, :, None]
+    return _unit(held * leaning + (1 - held) * direction)
 
 
 def _unit(vectors: np.ndarray) -> np.ndarray:
     return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-6)
 
 
-def _free(count: int) -> np.ndarray:
-    """How free each station along the fibres is (T,): 0 at the attachments, 1 an eighth of the way in."""
-    t = np.linspace(0, 1, count)
-    return np.clip(8 * np.minimum(t, 1 - t), 0, 1)
+def _free(one: Sheet) -> np.ndarray:
+    """How free each station along the fibres is (T,): 0 at the attachments, 1 at some distance from them."""
+    length_mm = np.linalg.norm(np.diff(one.points_mm, axis=1), axis=2).sum(axis=1).mean()
+    t = np.linspace(0, 1, one.points_mm.shape[1])
+    return np.clip(np.minimum(t, 1 - t) / min(0.125, HELD_MM / max(length_mm, 1.0)), 0, 1)
 
 
-def _evened(shift: np.ndarray) -> np.ndarray:
+def _evened(shift: np.ndarray, free: np.ndarray) -> np.ndarray:
     """The displacement spread over its neighbourhood; at the ends, held where they attach, only sideways."""
     sideways = gaussian_filter1d(shift, SPREAD, axis=0, mode="nearest")
     smooth = gaussian_filter1d(sideways, SPREAD, axis=1, mode="nearest")
-    free = _free(shift.shape[1])[None, :, None]
-    return free * smooth + (1 - free) * sideways
+    held = free[None, :, None]
+    return held * smooth + (1 - held) * sideways

@@ -23,6 +23,8 @@ MELTING = 8
 """Rounds of smoothing that melt the creases between bands."""
 LEAST_CUT, MOST_CUT = 0.002, 0.3
 """Less than this share is not cut away from a mesh, and never more than that."""
+WHOLE = 0.97
+"""The share that must be left in one piece: a muscle is not cut in two."""
 LOSS = 0.05
 """By which share thinning may change the volume."""
 TOLERANCES_MM = (0.2, 0.35, 0.6, 1.0, 1.6)
@@ -44,7 +46,8 @@ def fused(meshes: Sequence[Mesh], serial: bool = False) -> Mesh:
 def parted(mesh: Mesh, others: Sequence[Mesh], pieces: int = 1) -> Mesh:
     """The mesh without what it shares with others, of at most so many pieces.
 
-    As it was where that is next to nothing, so that clean surfaces stay clean, or where too much would go.
+    As it was where that is next to nothing, so that clean surfaces stay clean, where too much would go, and
+    where it would fall apart.
     """
     low, high = bounds_mm(mesh)
     close = [one for one in others if (bounds_mm(one)[0] < high).all() and (bounds_mm(one)[1] > low).all()]
@@ -56,6 +59,8 @@ def parted(mesh: Mesh, others: Sequence[Mesh], pieces: int = 1) -> Mesh:
     if not LEAST_CUT < lost / volume < MOST_CUT:
         return mesh
     kept = sorted(components(_mesh(rest.simplify(SLIVER_MM / 2))), key=volume_cm3, reverse=True)[:pieces]
+    if sum(volume_cm3(piece) for piece in kept) < WHOLE * rest.volume() / 1e3:
+        return mesh
     return join([piece for piece in kept if volume_cm3(piece) > LEAST_CM3]) if pieces > 1 else kept[0]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -30,22 +31,25 @@ def build(muscle: str, record: Record, bones: Mapping[str, Mesh], landmarks: Map
           beneath: Sequence[Mesh] = ()) -> dict[str, Mesh]:
     """The closed meshes of one muscle by node id, clear of bones and of the deeper muscles `beneath` it."""
     parts = parts_of(muscle, record, bones, landmarks)
-    return shape(parts, [*bones.values(), *beneath], record.get("side", "right") == "right")
+    return shape(parts, list(bones.values()), record.get("side", "right") == "right", beneath)
 
 
-def shape(parts: Sequence[Part], obstacles: Sequence[Mesh], one_sided: bool) -> dict[str, Mesh]:
-    """The parts of one muscle as closed meshes outside the obstacles: deep parts first, each beside the earlier."""
+def shape(parts: Sequence[Part], bones: Sequence[Mesh], one_sided: bool,
+          beneath: Sequence[Mesh] = ()) -> dict[str, Mesh]:
+    """The parts of one muscle as closed meshes outside bones and muscles: deep parts first, each beside the earlier."""
     made: dict[str, Mesh] = {}
     for layer in sorted({part.layer for part in parts}):
         abreast = [part for part in parts if part.layer == layer]
         for run in runs(abreast):
-            ground = [*obstacles, *made.values()]
-            made |= _side_by_side([abreast[i] for i in run], ground, one_sided)
+            flesh = [*beneath, *made.values()]
+            made |= _side_by_side([abreast[i] for i in run], bones, flesh, one_sided)
     return {part.node: made[part.node] for part in parts}
 
 
-def _side_by_side(parts: Sequence[Part], obstacles: Sequence[Mesh], one_sided: bool) -> dict[str, Mesh]:
+def _side_by_side(parts: Sequence[Part], bones: Sequence[Mesh], flesh: Sequence[Mesh],
+                  one_sided: bool) -> dict[str, Mesh]:
     """One part with its bands, or parts that share border fascicles, which stay one sheet up to the seam."""
+    obstacles = [*bones, *flesh]
     sheets = sheets_of(parts)
     flat = [sheet for own in sheets for sheet in own]
     volume_mm3 = 1e3 * sum(part.volume_cm3 for part in parts)
@@ -54,12 +58,12 @@ def _side_by_side(parts: Sequence[Part], obstacles: Sequence[Mesh], one_sided: b
         flat = [rounded(untangled(sheet), first) for sheet in flat]
     overlapping = 1.0 if len(parts) > 1 else len(flat) ** 0.5
     scale = scale_for(flat, overlapping * volume_mm3)
-    obstacle, grid = _ground(flat, obstacles, scale, one_sided)
+    ground = _ground(flat, bones, flesh, scale, one_sided)
     together = len(parts) > 1
-    laid = _laid(flat, scale, obstacle, grid, together)
+    laid = _laid(flat, scale, ground, together)
     normals = _normals(laid, together)
     reach_mm = 2.5 * max(float(s.half_mm(scale).max()) for s in laid) + 2.0
-    rooms = [room_for(s, n, reach_mm, obstacle, grid) for s, n in zip(laid, normals, strict=True)]
+    rooms = [room_for(s, n, reach_mm, ground.all, ground.grid) for s, n in zip(laid, normals, strict=True)]
     meshes = _filled(parts, laid, normals, rooms, scale)
     return {part.node: _finished(part, mesh, obstacles, one_sided)
             for part, mesh in zip(parts, meshes, strict=True)}
@@ -71,14 +75,25 @@ def _finished(part: Part, mesh: Mesh, obstacles: Sequence[Mesh], one_sided: bool
     return parted(free, obstacles, len(part.bands) if part.serial else 1)
 
 
-def _ground(sheets: Sequence[Sheet], obstacles: Sequence[Mesh], scale: float,
-            one_sided: bool) -> tuple[np.ndarray, Grid]:
-    """The field of all that is in the way around the sheets; for a right-sided muscle the left half is."""
+@dataclass(frozen=True)
+class Ground:
+    """What lies around a muscle: fields of bones, and of bones and muscles, on one grid."""
+
+    bone: np.ndarray
+    all: np.ndarray
+    grid: Grid
+
+
+def _ground(sheets: Sequence[Sheet], bones: Sequence[Mesh], flesh: Sequence[Mesh], scale: float,
+            one_sided: bool) -> Ground:
+    """The surroundings of the sheets; for a right-sided muscle the left half of the body is in the way too."""
     points = np.concatenate([s.points_mm.reshape(-1, 3) for s in sheets])
     thick_mm = 2 * max(float(s.half_mm(scale).max()) for s in sheets)
     grid = grid_around(points, BAND_MM + thick_mm, step_mm(points))
-    field = coarse_field(solid(obstacles, grid), grid.step_mm)
-    return (np.minimum(field, -grid.along(0)) if one_sided else field), grid
+    bone = coarse_field(solid(bones, grid), grid.step_mm)
+    if one_sided:
+        bone = np.minimum(bone, -grid.along(0))
+    return Ground(bone, np.minimum(bone, coarse_field(solid(flesh, grid), grid.step_mm)), grid)
 
 
 def step_mm(points_mm: np.ndarray) -> float:
@@ -86,10 +101,11 @@ def step_mm(points_mm: np.ndarray) -> float:
     return float(np.clip(np.ptp(points_mm, axis=0).max() / 80, 1.0, 2.0))
 
 
-def _laid(sheets: Sequence[Sheet], scale: float, obstacle: np.ndarray, grid: Grid, together: bool) -> list[Sheet]:
+def _laid(sheets: Sequence[Sheet], scale: float, ground: Ground, together: bool) -> list[Sheet]:
     if not together:
-        return [untangled(drape(s, scale, obstacle, grid)) for s in sheets]
-    return split(drape(joined(sheets, [scale] * len(sheets)), 1.0, obstacle, grid), sheets)
+        return [untangled(drape(s, scale, ground.all, ground.grid, ground.bone)) for s in sheets]
+    whole = joined(sheets, [scale] * len(sheets))
+    return split(drape(whole, 1.0, ground.all, ground.grid, ground.bone), sheets)
 
 
 def _normals(sheets: Sequence[Sheet], together: bool) -> list[np.ndarray]:

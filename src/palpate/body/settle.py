@@ -31,7 +31,8 @@ def settle(records: Mapping[str, Record], bones: Mapping[str, Mesh], landmarks: 
     done: dict[str, dict[str, Mesh]] = {}
     for wave in waves({muscle: int(record["layer"]) for muscle, record in records.items()}, boxes):
         sided = [records[muscle].get("side", "right") == "right" for muscle in wave]
-        jobs = [(parts[m], _near(boxes[m], bones, done), side) for m, side in zip(wave, sided, strict=True)]
+        jobs = [(parts[m], _near(boxes[m], bones.values()), side, _near(boxes[m], _flesh(done)))
+                for m, side in zip(wave, sided, strict=True)]
         for muscle, meshes in zip(wave, each(_shape, jobs), strict=True):
             done[muscle] = meshes
             yield muscle, meshes
@@ -57,7 +58,7 @@ def waves(layers: Mapping[str, int], boxes: Mapping[str, np.ndarray]) -> list[li
     return [[m for m in turn if turn[m] == k] for k in range(max(turn.values(), default=-1) + 1)]
 
 
-def _shape(job: tuple[Sequence[Part], Sequence[Mesh], bool]) -> dict[str, Mesh]:
+def _shape(job: tuple[Sequence[Part], Sequence[Mesh], bool, Sequence[Mesh]]) -> dict[str, Mesh]:
     return shape(*job)
 
 
@@ -66,9 +67,12 @@ def _box(parts: Sequence[Part]) -> np.ndarray:
     return np.array([points.min(axis=0) - REACH_MM, points.max(axis=0) + REACH_MM])
 
 
-def _near(box: np.ndarray, bones: Mapping[str, Mesh], done: Mapping[str, Mapping[str, Mesh]]) -> list[Mesh]:
-    standing = [*bones.values(), *(mesh for meshes in done.values() for mesh in meshes.values())]
-    return [mesh for mesh in standing if _meet(box, bounds_mm(mesh))]
+def _near(box: np.ndarray, meshes: Iterable[Mesh]) -> list[Mesh]:
+    return [mesh for mesh in meshes if _meet(box, bounds_mm(mesh))]
+
+
+def _flesh(done: Mapping[str, Mapping[str, Mesh]]) -> list[Mesh]:
+    return [mesh for meshes in done.values() for mesh in meshes.values()]
 
 
 def _meet(one: np.ndarray, other: np.ndarray) -> bool:
