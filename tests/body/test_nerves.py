@@ -1,6 +1,7 @@
 """Cord, roots, nerves and vessels of the content run where a student learns that they run."""
 
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -20,12 +21,17 @@ RECORDS = read_records(CONTENT / "body")
 Course = Callable[..., np.ndarray]
 Meshes = Mapping[str, Mesh]
 
-LEVELS = [*(f"c{n}" for n in range(1, 8)), *(f"t{n}" for n in range(1, 13)), *(f"l{n}" for n in range(1, 6)), "s1"]
+LEVELS = [
+    *(f"c{n}" for n in range(1, 8)),
+    *(f"t{n}" for n in range(1, 13)),
+    *(f"l{n}" for n in range(1, 6)),
+    "s1",
+]
 ROOTS = [*(f"c{n}" for n in range(3, 9)), *(f"t{n}" for n in range(1, 13)), *(f"l{n}" for n in range(1, 6))]
 """Roots that leave between two pedicles; C1 and C2 leave behind joints, S1 to S5 through the sacrum."""
 
-BETWEEN = dict(zip(ROOTS, zip(LEVELS[1:], LEVELS[2:], strict=False), strict=True))
-"""The vertebrae above and below each root: C3 to C7 leave above their own, C8 below C7, the rest below theirs."""
+BETWEEN = dict(zip(ROOTS, pairwise(LEVELS[1:]), strict=True))
+"""Above and below each root: C3 to C7 leave above their own vertebra, C8 below C7, the rest below theirs."""
 
 TUBED = [name for name, one in RECORDS.items() if "tubes" in one]
 FREE = [name for name in TUBED if not any(tube.get("through") for tube in RECORDS[name]["tubes"])]
@@ -82,14 +88,18 @@ def test_none_runs_through_bone_but_where_it_is_said(soft_meshes: Meshes, hard: 
 
 
 @pytest.mark.parametrize("level", [f"c{n}" for n in range(2, 8)] + LEVELS[7:19])
-def test_the_cord_lies_in_the_canal_with_bone_before_behind_and_beside_it(level: str, course: Course, hard: Meshes):
+def test_the_cord_lies_in_the_canal_with_bone_before_behind_and_beside_it(
+    level: str, course: Course, hard: Meshes
+):
     spine = f"vertebra-{level}"
     line = course("spinal-cord")
     middle = bounds_mm(hard[spine]).mean(axis=0)[2]
     assert enclosed(hard, spine, line[np.abs(line[:, 2] - middle) < 15])
 
 
-def test_the_cord_ends_at_the_disc_l1_l2_and_the_cauda_equina_goes_on_to_the_sacrum(soft_meshes: Meshes, hard: Meshes):
+def test_the_cord_ends_at_the_disc_l1_l2_and_the_cauda_equina_goes_on_to_the_sacrum(
+    soft_meshes: Meshes, hard: Meshes
+):
     cord, tail = (bounds_mm(soft_meshes[name]) for name in ("spinal-cord", "cauda-equina"))
     assert bounds_mm(hard["vertebra-l2"])[1, 2] - 6 < cord[0, 2] < bounds_mm(hard["vertebra-l1"])[0, 2] + 20
     assert tail[1, 2] > cord[0, 2] > bounds_mm(hard["vertebra-l3"])[1, 2]
@@ -129,7 +139,9 @@ def test_the_roots_leave_in_their_order(course: Course):
     assert exits == sorted(exits, reverse=True)
 
 
-def test_the_first_root_leaves_above_the_arch_of_the_atlas_and_the_second_below_it(course: Course, hard: Meshes):
+def test_the_first_root_leaves_above_the_arch_of_the_atlas_and_the_second_below_it(
+    course: Course, hard: Meshes
+):
     for root, way in (("c1", (0, 0, -1)), ("c2", (0, 0, 1))):
         line = course(f"root-{root}")
         spot = line[np.abs(line[:, 0] + 15).argmin()]
@@ -142,17 +154,25 @@ def test_the_sacral_roots_come_out_in_front_of_the_sacrum(root: str, course: Cou
     assert met(hard, ["sacrum", "hip-bone"], end, (0, 1, 0)) or end[1] < bounds_mm(hard["sacrum"])[1, 1] - 15
 
 
-def test_the_median_nerve_passes_between_the_epicondyles_and_through_the_carpal_tunnel(course: Course, hard: Meshes):
+def test_the_median_nerve_passes_between_the_epicondyles_and_through_the_carpal_tunnel(
+    course: Course, hard: Meshes
+):
     line = course("median-nerve")
     elbow = at_height(line, landmark("medial-epicondyle-humerus", hard)[2])
-    assert landmark("lateral-epicondyle-humerus", hard)[0] + 15 < elbow[0] < landmark("medial-epicondyle-humerus", hard)[0] - 15
+    assert (
+        landmark("lateral-epicondyle-humerus", hard)[0] + 15
+        < elbow[0]
+        < landmark("medial-epicondyle-humerus", hard)[0] - 15
+    )
     assert elbow[1] < bounds_mm(hard["humerus"])[0, 1] + 15, "in front of the joint"
     wrist = at_height(line, landmark("pisiform-prominence", hard)[2])
     assert landmark("tubercle-of-trapezium", hard)[0] < wrist[0] < landmark("hook-of-hamate", hard)[0]
     assert met(hard, ["lunate", "capitate"], wrist, (0, 1, 0))
 
 
-def test_the_ulnar_nerve_runs_behind_the_medial_epicondyle_and_beside_the_pisiform(course: Course, hard: Meshes):
+def test_the_ulnar_nerve_runs_behind_the_medial_epicondyle_and_beside_the_pisiform(
+    course: Course, hard: Meshes
+):
     line = course("ulnar-nerve")
     epicondyle = landmark("medial-epicondyle-humerus", hard)
     elbow = at_height(line, epicondyle[2])
@@ -175,7 +195,8 @@ def test_the_axillary_nerve_goes_round_the_surgical_neck(course: Course, hard: M
     line, neck = course("axillary-nerve"), landmark("surgical-neck-of-humerus", hard)
     assert np.linalg.norm(nearest(line, neck) - neck) < 14
     behind, before = line[:, 1].max(), line[-1, 1]
-    assert behind > neck[1] + 15 and before < neck[1] - 5
+    assert behind > neck[1] + 15
+    assert before < neck[1] - 5
 
 
 def test_the_suprascapular_nerve_goes_through_both_notches(course: Course, hard: Meshes):
@@ -192,7 +213,9 @@ def test_the_sciatic_nerve_runs_midway_between_sitting_bone_and_trochanter(cours
     assert here[1] > (tuber[1] + trochanter[1]) / 2
 
 
-def test_the_sciatic_nerve_leaves_through_the_greater_notch_lateral_to_the_ischial_spine(course: Course, hard: Meshes):
+def test_the_sciatic_nerve_leaves_through_the_greater_notch_lateral_to_the_ischial_spine(
+    course: Course, hard: Meshes
+):
     spine, notch = landmark("ischial-spine", hard), landmark("greater-sciatic-notch", hard)
     here = at_height(course("sciatic-nerve"), spine[2])
     assert here[0] < spine[0] - 5
@@ -215,10 +238,13 @@ def test_the_tibial_nerve_passes_behind_the_inner_ankle(course: Course, hard: Me
 
 
 def test_the_femoral_nerve_lies_lateral_to_the_artery_and_the_vein_medial_under_the_inguinal_ligament(
-        course: Course, hard: Meshes, soft_meshes: Meshes):
+    course: Course, hard: Meshes, soft_meshes: Meshes
+):
     ligament = soft_meshes["inguinal-ligament"].vertices_mm
     z = ligament[np.abs(ligament[:, 0] - course("femoral-artery")[0, 0]).argmin(), 2] - 8
-    nerve, artery, vein = (at_height(course(name), z) for name in ("femoral-nerve", "femoral-artery", "femoral-vein"))
+    nerve, artery, vein = (
+        at_height(course(name), z) for name in ("femoral-nerve", "femoral-artery", "femoral-vein")
+    )
     assert 8 < artery[0] - nerve[0] < 25
     assert 6 < vein[0] - artery[0] < 18
     middle = (landmark("asis", hard)[0] + landmark("pubic-symphysis", hard)[0]) / 2
@@ -226,7 +252,9 @@ def test_the_femoral_nerve_lies_lateral_to_the_artery_and_the_vein_medial_under_
     assert nerve[1] > ligament[np.abs(ligament[:, 0] - nerve[0]) < 6, 1].min(), "under it"
 
 
-def test_the_lateral_femoral_cutaneous_nerve_leaves_just_medial_to_the_iliac_spine(course: Course, hard: Meshes):
+def test_the_lateral_femoral_cutaneous_nerve_leaves_just_medial_to_the_iliac_spine(
+    course: Course, hard: Meshes
+):
     spine = landmark("asis", hard)
     here = nearest(course("lateral-femoral-cutaneous-nerve"), spine)
     assert np.linalg.norm(here - spine) < 15
@@ -235,7 +263,10 @@ def test_the_lateral_femoral_cutaneous_nerve_leaves_just_medial_to_the_iliac_spi
 
 def test_the_obturator_nerve_leaves_by_the_obturator_foramen(course: Course, hard: Meshes):
     line = course("obturator-nerve")
-    ramus, edge = landmark("superior-pubic-ramus", hard).mean(axis=0), landmark("obturator-foramen-margin", hard)
+    ramus, edge = (
+        landmark("superior-pubic-ramus", hard).mean(axis=0),
+        landmark("obturator-foramen-margin", hard),
+    )
     canal = line[np.abs(line[:, 1] - ramus[1] - 8).argmin()]
     assert met(hard, ["hip-bone"], canal, (0, 0, 1)), "under the upper branch of the pubis"
     assert edge[2] < canal[2] < ramus[2]
@@ -247,7 +278,9 @@ def test_the_pudendal_nerve_rounds_the_ischial_spine(course: Course, hard: Meshe
     assert np.linalg.norm(nearest(course("pudendal-nerve"), spine) - spine) < 7
 
 
-def test_the_greater_occipital_nerve_reaches_the_nuchal_line_two_to_three_centimetres_from_the_midline(course: Course, hard: Meshes):
+def test_the_greater_occipital_nerve_reaches_the_nuchal_line_two_to_three_centimetres_from_the_midline(
+    course: Course, hard: Meshes
+):
     knob = landmark("external-occipital-protuberance", hard)
     here = at_height(course("greater-occipital-nerve")[20:], knob[2])
     assert -32 < here[0] < -15
@@ -261,7 +294,9 @@ def test_the_vertebral_artery_climbs_through_the_transverse_foramen(level: str, 
     assert enclosed(hard, spine, near)
 
 
-def test_the_subclavian_artery_crosses_the_first_rib_behind_the_scalene_tubercle(course: Course, hard: Meshes):
+def test_the_subclavian_artery_crosses_the_first_rib_behind_the_scalene_tubercle(
+    course: Course, hard: Meshes
+):
     tubercle = landmark("scalene-tubercle", hard)
     line = course("subclavian-artery")
     here = line[np.abs(line[:, 0] - tubercle[0] + 5).argmin()]
@@ -276,7 +311,9 @@ def test_the_popliteal_artery_lies_on_the_bone_before_the_tibial_nerve(course: C
     assert abs(nerve[0] - artery[0]) < 10
 
 
-def test_the_aorta_forks_before_the_fourth_lumbar_vertebra_left_of_the_cava(soft_meshes: Meshes, course: Course, hard: Meshes):
+def test_the_aorta_forks_before_the_fourth_lumbar_vertebra_left_of_the_cava(
+    soft_meshes: Meshes, course: Course, hard: Meshes
+):
     low, high = bounds_mm(hard["vertebra-l4"])
     assert low[2] < course("abdominal-aorta")[-1, 2] < high[2]
     assert bounds_mm(soft_meshes["inferior-vena-cava"]).mean(axis=0)[0] < -8

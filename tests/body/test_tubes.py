@@ -69,8 +69,14 @@ def test_a_way_that_goes_through_bone_on_purpose_is_left_where_it_is():
 
 
 def test_a_branch_makes_one_closed_structure_with_its_trunk():
-    trunk = {"radius_mm": 3, "along": [{"bone": "ball", "near": [0.5, 0.5, 1], "shift_mm": {"superior": up}} for up in (10, 60)]}
-    branch = {"radius_mm": 1, "along": [trunk["along"][0], {"bone": "ball", "near": [1, 0.5, 0.5], "shift_mm": {"lateral": 20}}]}
+    trunk = {
+        "radius_mm": 3,
+        "along": [{"bone": "ball", "near": [0.5, 0.5, 1], "shift_mm": {"superior": up}} for up in (10, 60)],
+    }
+    branch = {
+        "radius_mm": 1,
+        "along": [trunk["along"][0], {"bone": "ball", "near": [1, 0.5, 0.5], "shift_mm": {"lateral": 20}}],
+    }
     made = build({"nerve": {"kind": "nerve", "tubes": [trunk, branch]}}, {"ball": ball(20)}, {})["nerve"]
     assert is_watertight(made)
     assert volume_cm3(made) > 0

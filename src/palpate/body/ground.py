@@ -37,7 +37,9 @@ def ground_of(bones: Iterable[Mesh]) -> Ground:
         corners = bone.triangles_mm
         across = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
         across /= np.maximum(np.linalg.norm(across, axis=1, keepdims=True), 1e-12)
-        spots = np.concatenate([corners, (corners + np.roll(corners, -1, axis=1)) / 2, corners.mean(axis=1)[:, None]], axis=1)
+        spots = np.concatenate(
+            [corners, (corners + np.roll(corners, -1, axis=1)) / 2, corners.mean(axis=1)[:, None]], axis=1
+        )
         spots = 0.9 * spots + 0.1 * spots[:, -1:]
         points.append(spots.reshape(-1, 3))
         normals.append(np.repeat(across, spots.shape[1], axis=0))

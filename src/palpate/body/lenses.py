@@ -40,5 +40,11 @@ def _ball_faces(around: int, rings: int) -> np.ndarray:
     a, b = 1 + (ring * around + side).ravel(), 1 + (ring * around + (side + 1) % around).ravel()
     rim, after = 1 + np.arange(around), 1 + (np.arange(around) + 1) % around
     last, pole = (rings - 1) * around, np.full(around, 1 + rings * around)
-    return np.concatenate([np.stack([a, b, b + around], axis=1), np.stack([a, b + around, a + around], axis=1),
-                           np.stack([0 * rim, after, rim], axis=1), np.stack([rim + last, after + last, pole], axis=1)])
+    return np.concatenate(
+        [
+            np.stack([a, b, b + around], axis=1),
+            np.stack([a, b + around, a + around], axis=1),
+            np.stack([0 * rim, after, rim], axis=1),
+            np.stack([rim + last, after + last, pole], axis=1),
+        ]
+    )

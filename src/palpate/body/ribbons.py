@@ -20,7 +20,7 @@ LEAST, MOST = (3, 4), (12, 90)
 
 
 def ribbon(lines_mm: Sequence[np.ndarray], thick_mm: Sequence[float], edge: float, clear: Clearing) -> Mesh:
-    """The closed ribbon over lines (each (K, 3), one border to the other), as thick at each as `thick_mm` says.
+    """The closed ribbon over lines (each (K, 3), border to border), as thick at each as `thick_mm` says.
 
     `edge` is the share of the thickness that is left at the two borders.
     """
@@ -76,5 +76,9 @@ def _slab(grid: np.ndarray, off: np.ndarray) -> Mesh:
 
 def _squares(a: np.ndarray, b: np.ndarray, c: np.ndarray, d: np.ndarray) -> np.ndarray:
     corners = [corner.ravel() for corner in (a, b, c, d)]
-    return np.concatenate([np.stack([corners[0], corners[1], corners[2]], axis=1),
-                           np.stack([corners[0], corners[2], corners[3]], axis=1)])
+    return np.concatenate(
+        [
+            np.stack([corners[0], corners[1], corners[2]], axis=1),
+            np.stack([corners[0], corners[2], corners[3]], axis=1),
+        ]
+    )

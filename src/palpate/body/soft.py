@@ -1,4 +1,4 @@
-"""What runs between the bones: cord, roots, nerves, vessels, ligaments, fasciae and bursae, from their records.
+"""What runs between the bones: cord, nerves, vessels, ligaments, fasciae and bursae, from their records.
 
 A record holds `tubes` (`along` places with `radius_mm`), `ribbons` (`lines` of places with `thick_mm`) or
 `lenses` (`between` two places with `size_mm`); all of one record are one structure.
@@ -15,10 +15,10 @@ import numpy as np
 from palpate.body.fascicles import direction, point
 from palpate.body.ground import Ground, cleared, ground_of
 from palpate.body.lenses import lens
-from palpate.body.mesh import Mesh
+from palpate.body.mesh import Mesh, join
 from palpate.body.places import PlaceError
 from palpate.body.ribbons import ribbon
-from palpate.body.tubes import bundle, smooth, tube
+from palpate.body.tubes import smooth, tube
 
 Record = Mapping[str, Any]
 
@@ -35,11 +35,19 @@ SIDES = {0.0: 5, 1.3: 6, 2.2: 7, 3.5: 8, 6.0: 10}
 """How many sides a tube has that is at least so thick (radius in mm)."""
 
 
-def build(records: Mapping[str, Record], bones: Mapping[str, Mesh], landmarks: Mapping[str, Record]) -> dict[str, Mesh]:
-    """The mesh of every record that says a shape, by id, in LPS millimetres; `bones` are what lines keep out of."""
+def build(
+    records: Mapping[str, Record], bones: Mapping[str, Mesh], landmarks: Mapping[str, Record]
+) -> dict[str, Mesh]:
+    """The mesh of every record that says a shape, by id, in LPS mm; `bones` are what lines keep out of."""
     ground = ground_of(bones.values())
-    shaped = {structure: record for structure, record in records.items() if any(record.get(shape) for shape in SHAPES)}
-    return {structure: _named(structure, record, bones, landmarks, ground) for structure, record in shaped.items()}
+    shaped = {
+        structure: record
+        for structure, record in records.items()
+        if any(record.get(shape) for shape in SHAPES)
+    }
+    return {
+        structure: _named(structure, record, bones, landmarks, ground) for structure, record in shaped.items()
+    }
 
 
 def _named(structure: str, *rest: Any) -> Mesh:
@@ -51,15 +59,17 @@ def _named(structure: str, *rest: Any) -> Mesh:
 
 
 def made(record: Record, bones: Mapping[str, Mesh], landmarks: Mapping[str, Record], ground: Ground) -> Mesh:
-    """One structure: its tubes, ribbons and lenses together."""
+    """One structure: its tubes, ribbons and lenses together; a branch begins inside its trunk."""
     spots = partial(_spots, bones=bones, landmarks=landmarks)
     tubes = [_tube(one, spots, ground) for one in record.get("tubes", ())]
     ribbons = [_ribbon(one, spots, ground) for one in record.get("ribbons", ())]
     lenses = [_lens(one, spots) for one in record.get("lenses", ())]
-    return bundle([*tubes, *ribbons, *lenses])
+    return join([*tubes, *ribbons, *lenses])
 
 
-def centre_line(record: Record, bones: Mapping[str, Mesh], landmarks: Mapping[str, Record], ground: Ground) -> tuple[np.ndarray, np.ndarray]:
+def centre_line(
+    record: Record, bones: Mapping[str, Mesh], landmarks: Mapping[str, Record], ground: Ground
+) -> tuple[np.ndarray, np.ndarray]:
     """The line (N, 3) of one tube of a record, clear of bone, and its radii (N,), in mm."""
     points = _spots(record["along"], bones, landmarks)
     return _line(record, points, ground)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from scipy.interpolate import CubicSpline
 
-from palpate.body.mesh import Mesh, flip, join, volume_cm3
+from palpate.body.mesh import Mesh, flip, volume_cm3
 
 STEP_MM = 2.0
 """Spacing at which a line is laid out before the points that it does not need are dropped."""
@@ -20,7 +18,7 @@ STRETCH_MM = 30.0
 
 
 def smooth(points_mm: np.ndarray, step_mm: float = STEP_MM) -> tuple[np.ndarray, np.ndarray]:
-    """The line (N, 3) through points (K, 3) at steps of about `step_mm`, and where on it each lies (N,), in 0..K-1.
+    """The line (N, 3) through points (K, 3) in steps of about `step_mm`, and where each lies, in 0..K-1.
 
     A natural spline on centripetal parameters, which neither loops nor overshoots between uneven points.
     """
@@ -68,11 +66,6 @@ def outward(mesh: Mesh) -> Mesh:
     return flip(mesh) if volume_cm3(mesh) < 0 else mesh
 
 
-def bundle(meshes: Sequence[Mesh]) -> Mesh:
-    """Tubes that spring from one another as one mesh: each closed, a branch begins inside its trunk."""
-    return join(meshes)
-
-
 def _off_chord(points: np.ndarray, start: np.ndarray, end: np.ndarray) -> np.ndarray:
     along = end - start
     share = ((points - start) @ along / max(float(along @ along), 1e-9)).clip(0, 1)
@@ -87,7 +80,8 @@ def _capped(line: np.ndarray, radii: np.ndarray) -> tuple[np.ndarray, np.ndarray
     tail = [line[-1] + share * radii[-1] * tangent[1] for share in (0.7, 1.0)]
     thin = [0.0, 0.7]
     return np.array([*head, *line, *tail]), np.array(
-        [*(radii[0] * t for t in thin), *radii, *(radii[-1] * t for t in thin[::-1])])
+        [*(radii[0] * t for t in thin), *radii, *(radii[-1] * t for t in thin[::-1])]
+    )
 
 
 def _frames(line: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -105,7 +99,7 @@ def _frames(line: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _skin(rings: int, sides: int) -> np.ndarray:
-    """Faces between `rings` rings of `sides` vertices, closed by a tip before the first and after the last."""
+    """Faces between `rings` rings of `sides` vertices, closed by a tip at either end."""
     ring, side = np.meshgrid(np.arange(rings - 1), np.arange(sides), indexing="ij")
     a = 1 + (ring * sides + side).ravel()
     b = 1 + (ring * sides + (side + 1) % sides).ravel()
