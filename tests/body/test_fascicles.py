@@ -234,7 +234,15 @@ def test_a_draped_sheet_leaves_the_bone_and_keeps_its_ends():
 def test_what_lies_in_a_neighbour_is_cut_away_and_a_mere_touch_is_not():
     band = closed(flat(Profile()))
     over, beside = (Mesh(band.vertices_mm + [x, 0, 0], band.faces) for x in (30, 200))
-    cut = parted(over, [band])
+    ends = over.vertices_mm[[0, -1]] + [60, 0, 0]
+    cut = parted(over, [band], ends)
     assert is_watertight(cut)
     assert overlap_cm3(cut, [band]) < 0.02 * volume_cm3(cut)
-    assert parted(over, [beside]) is over
+    assert parted(over, [beside], ends) is over
+
+
+def test_a_cut_that_would_take_an_end_is_not_made():
+    band = closed(flat(Profile()))
+    over = Mesh(band.vertices_mm + [0, 2, 0], band.faces)
+    across = box((-10, -20, 60), (40, 20, 70))
+    assert parted(over, [across], np.array([[15.0, 2, 0], [15, 2, 80]])) is over

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 import fast_simplification
 import manifold3d
 import numpy as np
+from scipy.spatial import cKDTree
 
+from palpate.body.fields import surface_points
 from palpate.body.mesh import Mesh, bounds_mm, components, flip, is_watertight, join, volume_cm3, weld
 from palpate.body.remesh import taubin
 
@@ -25,6 +27,8 @@ LEAST_CUT, MOST_CUT = 0.002, 0.3
 """Less than this share is not cut away from a mesh, and never more than that."""
 WHOLE = 0.97
 """The share that must be left in one piece: a muscle is not cut in two."""
+END_MM = 2.0
+"""How much farther from its ends a cut may leave a muscle."""
 LOSS = 0.05
 """By which share thinning may change the volume."""
 TOLERANCES_MM = (0.2, 0.35, 0.6, 1.0, 1.6)
@@ -43,25 +47,34 @@ def fused(meshes: Sequence[Mesh], serial: bool = False) -> Mesh:
     return join([piece for piece in pieces if volume_cm3(piece) > LEAST_CM3]) if serial else pieces[0]
 
 
-def parted(mesh: Mesh, others: Sequence[Mesh], pieces: int = 1) -> Mesh:
+def parted(mesh: Mesh, others: Sequence[Mesh], ends_mm: np.ndarray, pieces: int = 1) -> Mesh:
     """The mesh without what it shares with others, of at most so many pieces.
 
-    As it was where that is next to nothing, so that clean surfaces stay clean, where too much would go, and
-    where it would fall apart.
+    As it was where that is next to nothing, so that clean surfaces stay clean; where too much would go; and
+    where it would fall apart or lose one of its ends (E, 3), as a thin tendon does that crosses another.
     """
-    low, high = bounds_mm(mesh)
-    close = [one for one in others if (bounds_mm(one)[0] < high).all() and (bounds_mm(one)[1] > low).all()]
+    close = [one for one in others if _boxes_meet(one, mesh)]
     if not close:
         return mesh
     rest = manifold3d.Manifold.batch_boolean([_solid(mesh), *map(_solid, close)], manifold3d.OpType.Subtract)
     volume = volume_cm3(mesh)
-    lost = volume - rest.volume() / 1e3
-    if not LEAST_CUT < lost / volume < MOST_CUT:
+    if not LEAST_CUT < 1 - rest.volume() / 1e3 / volume < MOST_CUT:
         return mesh
     kept = sorted(components(_mesh(rest.simplify(SLIVER_MM / 2))), key=volume_cm3, reverse=True)[:pieces]
-    if sum(volume_cm3(piece) for piece in kept) < WHOLE * rest.volume() / 1e3:
-        return mesh
-    return join([piece for piece in kept if volume_cm3(piece) > LEAST_CM3]) if pieces > 1 else kept[0]
+    cut = join([piece for piece in kept if volume_cm3(piece) > LEAST_CM3 or piece is kept[0]])
+    whole = volume_cm3(cut) > WHOLE * rest.volume() / 1e3
+    lost_mm = _away(cut, ends_mm) - _away(mesh, ends_mm)
+    return cut if whole and lost_mm.max(initial=0) < END_MM else mesh
+
+
+def _boxes_meet(one: Mesh, other: Mesh) -> bool:
+    (low, high), (under, over) = bounds_mm(one), bounds_mm(other)
+    return bool((low < over).all() and (under < high).all())
+
+
+def _away(mesh: Mesh, points_mm: np.ndarray) -> np.ndarray:
+    """How far points (E, 3) lie from a mesh (E,)."""
+    return cKDTree(surface_points(mesh, 1.0)).query(points_mm)[0]
 
 
 def thinned(mesh: Mesh, triangles: int) -> Mesh:

@@ -72,7 +72,7 @@ def _side_by_side(parts: Sequence[Part], bones: Sequence[Mesh], flesh: Sequence[
 def _finished(part: Part, mesh: Mesh, obstacles: Sequence[Mesh], one_sided: bool) -> Mesh:
     """The mesh moved and, where that did not do, cut out of what stands already, and thinned."""
     free = cleared(thinned(mesh, triangles(part)), obstacles, one_sided)
-    return parted(free, obstacles, len(part.bands) if part.serial else 1)
+    return parted(free, obstacles, part.ends_mm(), len(part.bands) if part.serial else 1)
 
 
 @dataclass(frozen=True)
