@@ -21,6 +21,28 @@ THORAX = (
 LUMBAR = _levels("l", 1, 5)
 PELVIS = ("hip-bone", "sacrum", "coccyx")
 FOREARM = ("radius", "ulna")
+CARPUS = ("scaphoid", "lunate", "triquetrum", "pisiform", "trapezium", "trapezoid", "capitate", "hamate")
+TARSUS = (
+    "talus",
+    "calcaneus",
+    "navicular",
+    "cuboid",
+    "medial-cuneiform",
+    "intermediate-cuneiform",
+    "lateral-cuneiform",
+)
+
+
+def _rays(long_bone: str, place: str) -> tuple[str, ...]:
+    """The long bones of hand or foot and the phalanges, of which the first ray has no middle one."""
+    phalanges = [
+        f"{row}-phalanx-{place}-{ray}"
+        for row in ("proximal", "middle", "distal")
+        for ray in range(1, 6)
+        if (row, ray) != ("middle", 1)
+    ]
+    return (*(f"{long_bone}-{ray}" for ray in range(1, 6)), *phalanges)
+
 
 CONTEXT: dict[str, tuple[str, ...]] = {
     "head": ("skull", "mandible", "hyoid", *NECK),
@@ -50,11 +72,11 @@ CONTEXT: dict[str, tuple[str, ...]] = {
         "humerus",
     ),
     "elbow": ("humerus", *FOREARM),
-    "hand": FOREARM,
+    "hand": (*FOREARM, *CARPUS, *_rays("metacarpal", "hand")),
     "hip": (*_levels("l", 4, 5), *PELVIS, "femur"),
     "knee": ("femur", "patella", "tibia", "fibula"),
-    "leg": ("femur", "patella", "tibia", "fibula", "talus", "calcaneus"),
-    "foot": ("tibia", "fibula", "talus", "calcaneus"),
+    "leg": ("femur", "patella", "tibia", "fibula", *TARSUS),
+    "foot": ("tibia", "fibula", *TARSUS, *_rays("metatarsal", "foot")),
 }
 """Region to the structures that are ghosted around what its entries show; the body draws those it has."""
 

@@ -27,6 +27,8 @@ ROLE_WORDS = {
     "ghost": "ghosted around it",
 }
 CONDITION_ROLES = {"source": "source", "compressed": "compressed", "inflamed": "source", "injured": "source"}
+HIDING = ("motion-", "vertebra-")
+"""How the ids of what stands around a pressed nerve begin."""
 SIDES = {
     "right": ("right",),
     "left": ("left",),
@@ -150,7 +152,10 @@ def _named(subject: Any, entry: Entry, sides: tuple[str, ...]) -> Iterator[tuple
         ("bone", "show"),
         ("upper", "show"),
         ("lower", "show"),
-        ("exit_segment", "show"),
+        ("exit_segment", "ghost"),
+        ("root", "show"),
+        ("roots", "show"),
+        ("plexus", "show"),
         ("attaches", "show"),
         ("secondary", "show"),
     ):
@@ -158,8 +163,7 @@ def _named(subject: Any, entry: Entry, sides: tuple[str, ...]) -> Iterator[tuple
             yield ref, role, sides
     for one in getattr(subject, "structures_stressed", ()):
         yield one.structure, "highlight", sides
-    for one in _given(getattr(subject, "structures", ())):
-        yield one.structure, CONDITION_ROLES.get(one.role.word, "highlight"), SIDES[one.side]
+    yield from _affected(_given(getattr(subject, "structures", ())))
     for attachment in (
         *getattr(subject, "origin", ()),
         *getattr(subject, "insertion", ()),
@@ -168,6 +172,15 @@ def _named(subject: Any, entry: Entry, sides: tuple[str, ...]) -> Iterator[tuple
         yield from ((ref, "show", sides) for ref in attachment.on)
     for name in ("no_go", "no_go_structures", "danger_zones"):
         yield from ((one.structure, "nogo", sides) for one in _given(getattr(subject, name, ())))
+
+
+def _affected(named: tuple) -> Iterator[tuple[Ref, str, tuple[str, ...]]]:
+    """What a condition names; where something is pressed, bones and segments are veils that do not hide it."""
+    pressed = any(one.role.word == "compressed" for one in named)
+    for one in named:
+        hides = pressed and one.structure.id.startswith(HIDING)
+        role = "ghost" if hides else CONDITION_ROLES.get(one.role.word, "highlight")
+        yield one.structure, role, SIDES[one.side]
 
 
 def _of_parts(subject: Any) -> Iterator[Any]:
@@ -197,8 +210,6 @@ def structures_of(ref: Ref, atlas: Atlas) -> list[str]:
         return [] if ref.planned else [str(ref)]
     if entry.kind == "motion-segment":
         return [entry.upper.id, entry.lower.id, *(r.id for r in _refs(entry.disc))]
-    if entry.kind == "root":
-        return [entry.id, *(s for r in _refs(entry.exit_segment) for s in structures_of(r, atlas))]
     if entry.kind == "landmark":
         return [entry.bone.id]
     if entry.kind == "joint":
