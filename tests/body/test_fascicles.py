@@ -9,8 +9,7 @@ from palpate.body.closing import Thick, closed, normals_of
 from palpate.body.drape import drape
 from palpate.body.fascicles import direction, parts_of, path
 from palpate.body.fields import coarse_field, exact_field, grid_around, sample, solid, surface_points
-from palpate.body.fusing import fused, parted, thinned
-from palpate.body.measures import overlap_cm3
+from palpate.body.fusing import fused, parted, shared_cm3, thinned
 from palpate.body.mesh import Mesh, bounds_mm, components, is_watertight, volume_cm3
 from palpate.body.places import PlaceError
 from palpate.body.sheets import Profile, enclosed_mm3, rounded, scale_for, sheet, smooth_path, untangled
@@ -237,7 +236,7 @@ def test_what_lies_in_a_neighbour_is_cut_away_and_a_mere_touch_is_not():
     ends = over.vertices_mm[[0, -1]] + [60, 0, 0]
     cut = parted(over, [band], ends)
     assert is_watertight(cut)
-    assert overlap_cm3(cut, [band]) < 0.02 * volume_cm3(cut)
+    assert shared_cm3(cut, [band]) < 0.02 * volume_cm3(cut)
     assert parted(over, [beside], ends) is over
 
 

@@ -5,7 +5,8 @@ import pytest
 import yaml
 
 from palpate.body.fascicles import parts_of
-from palpate.body.measures import depths_mm, end_distances_mm, measure, overlap_cm3
+from palpate.body.fusing import shared_cm3
+from palpate.body.measures import depths_mm, end_distances_mm, measure
 from palpate.body.mesh import Mesh, bounds_mm, components, is_watertight, volume_cm3
 from palpate.body.muscles import build
 from palpate.body.settle import settle, waves
@@ -68,7 +69,7 @@ def test_a_right_sided_muscle_stays_on_its_side_of_the_midline():
 
 def test_a_superficial_muscle_is_laid_over_a_deep_one_on_the_same_path(settled):
     deep, shallow = settled["deep"], settled["shallow"]
-    assert overlap_cm3(shallow, [deep]) < 0.1
+    assert shared_cm3(shallow, [deep]) < 0.1
     assert volume_cm3(shallow) == pytest.approx(10, rel=0.15)
     assert bounds_mm(shallow)[1, 1] > bounds_mm(deep)[1, 1] + 2
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from scipy.interpolate import RegularGridInterpolator
 from scipy.ndimage import gaussian_filter, gaussian_filter1d
 
 from palpate.body.fields import Grid, sample
@@ -14,6 +13,8 @@ from palpate.body.sheets import Sheet
 ROUNDS = 30
 STEP_MM = 1.5
 """The farthest a point moves in one round, less than the obstacle's voxel."""
+FIRM = 6
+"""The last rounds, in which nothing is evened any more."""
 END_MM = 2.0
 """What the ends keep from bone, so that a thin tendon lies on it and is not carved away."""
 HELD_MM = 16.0
@@ -30,16 +31,13 @@ def drape(one: Sheet, scale_mm: float, obstacle: np.ndarray, grid: Grid, bone: n
     Its ends are only pushed out of `bone` (a field too): muscles share the places that they are fixed to.
 
     Each round moves the points that are too close outward and evens the displacement over the sheet, so that
-    a plate bridges the gaps between ribs and keeps its thickness. Every third point is moved, the others
-    follow.
+    a plate bridges the gaps between ribs and keeps its thickness.
     """
-    rows, columns = (_every_third(n) for n in one.points_mm.shape[:2])
-    points = one.points_mm[np.ix_(rows, columns)]
-    free = _free(one)[columns]
-    clearance = END_MM + (one.half_mm(scale_mm)[np.ix_(rows, columns)] + GAP_MM - END_MM) * free
+    free = _free(one)
+    clearance = END_MM + (one.half_mm(scale_mm) + GAP_MM - END_MM) * free
     bone = obstacle if bone is None else bone
-    faces = one.faces[rows, None]
     slope = np.stack(np.gradient(gaussian_filter(obstacle, 1.0), grid.step_mm))
+    points = one.points_mm
     shift = np.zeros_like(points)
     for turn in range(ROUNDS):
         room = sample(obstacle, grid, points + shift)
@@ -47,21 +45,10 @@ def drape(one: Sheet, scale_mm: float, obstacle: np.ndarray, grid: Grid, bone: n
         push = np.clip(clearance - room, 0, STEP_MM)
         if push.max() < 0.05:
             break
-        shift = shift + push[..., None] * _outward(points + shift, slope, grid, faces, free)
-        if turn < ROUNDS - 4:
+        shift = shift + push[..., None] * _outward(points + shift, slope, grid, one.faces[:, None], free)
+        if turn < ROUNDS - FIRM:
             shift = _evened(shift, free)
-    return replace(one, points_mm=one.points_mm + _between(shift, rows, columns, one.points_mm.shape[:2]))
-
-
-def _every_third(count: int) -> np.ndarray:
-    """About every third index, the first and the last among them."""
-    return np.unique(np.linspace(0, count - 1, max(count // 3, min(count, 4))).round().astype(int))
-
-
-def _between(shift: np.ndarray, rows: np.ndarray, columns: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
-    """Displacements known at some rows and columns, linear between them (U, T, 3)."""
-    places = np.stack(np.meshgrid(np.arange(shape[0]), np.arange(shape[1]), indexing="ij"), axis=-1)
-    return RegularGridInterpolator((rows, columns), shift)(places)
+    return replace(one, points_mm=points + shift)
 
 
 def _outward(points_mm: np.ndarray, slope: np.ndarray, grid: Grid, faces: np.ndarray,

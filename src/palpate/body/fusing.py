@@ -50,14 +50,18 @@ def fused(meshes: Sequence[Mesh], serial: bool = False) -> Mesh:
 def parted(mesh: Mesh, others: Sequence[Mesh], ends_mm: np.ndarray, pieces: int = 1) -> Mesh:
     """The mesh without what it shares with others, of at most so many pieces.
 
-    As it was where that is next to nothing, so that clean surfaces stay clean; where too much would go; and
-    where it would fall apart or lose one of its ends (E, 3), as a thin tendon does that crosses another.
+    As it was where that is next to nothing, so that clean surfaces stay clean; where too much would go; where
+    a thin sheet would get holes; and where it would fall apart or lose one of its ends (E, 3), as a thin
+    tendon does that crosses another.
     """
     close = [one for one in others if _boxes_meet(one, mesh)]
     if not close:
         return mesh
-    rest = manifold3d.Manifold.batch_boolean([_solid(mesh), *map(_solid, close)], manifold3d.OpType.Subtract)
+    own = _solid(mesh)
+    rest = manifold3d.Manifold.batch_boolean([own, *map(_solid, close)], manifold3d.OpType.Subtract)
     volume = volume_cm3(mesh)
+    if pieces == 1 and _holes(rest) > _holes(own):
+        return mesh
     if not LEAST_CUT < 1 - rest.volume() / 1e3 / volume < MOST_CUT:
         return mesh
     kept = sorted(components(_mesh(rest.simplify(SLIVER_MM / 2))), key=volume_cm3, reverse=True)[:pieces]
@@ -65,6 +69,20 @@ def parted(mesh: Mesh, others: Sequence[Mesh], ends_mm: np.ndarray, pieces: int 
     whole = volume_cm3(cut) > WHOLE * rest.volume() / 1e3
     lost_mm = _away(cut, ends_mm) - _away(mesh, ends_mm)
     return cut if whole and lost_mm.max(initial=0) < END_MM else mesh
+
+
+def _holes(solid: manifold3d.Manifold) -> int:
+    """How many holes go through a solid and its pieces."""
+    return sum(max(piece.genus(), 0) for piece in solid.decompose())
+
+
+def shared_cm3(mesh: Mesh, others: Sequence[Mesh]) -> float:
+    """The volume that a closed mesh shares with other closed meshes."""
+    close = [_solid(one) for one in others if _boxes_meet(one, mesh)]
+    if not close:
+        return 0.0
+    rest = manifold3d.Manifold.batch_boolean([_solid(mesh), *close], manifold3d.OpType.Subtract)
+    return max(_solid(mesh).volume() - rest.volume(), 0.0) / 1e3
 
 
 def _boxes_meet(one: Mesh, other: Mesh) -> bool:

@@ -9,14 +9,13 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from palpate.body.fascicles import Part
-from palpate.body.fields import grid_around, solid, surface_points
+from palpate.body.fields import surface_points
+from palpate.body.fusing import shared_cm3
 from palpate.body.mesh import Mesh, bounds_mm, components, is_watertight, volume_cm3
 from palpate.body.rays import face_normals, surface_of, trace, tracer
 
 STEP_MM = 1.0
 """Spacing of the points that stand for a surface."""
-CUBE_MM = 1.5
-"""Edge of the cubes that an overlap is counted in."""
 RAYS = np.array([[0.06, 0.08, 1.0], [1.0, 0.07, -0.05], [-0.09, -1.0, 0.04]])
 """Directions that no edge of a mesh is likely to run along."""
 
@@ -46,7 +45,7 @@ def measure(part: Part, mesh: Mesh, bones: Sequence[Mesh], neighbours: Sequence[
         node=part.node, closed=is_watertight(mesh), pieces=len(components(mesh)), triangles=len(mesh.faces),
         volume_cm3=volume_cm3(mesh), target_cm3=part.volume_cm3,
         ends_mm=float(end_distances_mm(part, mesh).max()),
-        in_bone_mm=float(depths_mm(mesh, bones).max()), in_neighbours_cm3=overlap_cm3(mesh, neighbours))
+        in_bone_mm=float(depths_mm(mesh, bones).max()), in_neighbours_cm3=shared_cm3(mesh, neighbours))
 
 
 def end_distances_mm(part: Part, mesh: Mesh) -> np.ndarray:
@@ -79,10 +78,3 @@ def _inside(points_mm: np.ndarray, mesh: Mesh) -> np.ndarray:
         hits = trace(scene, points_mm, np.tile(ray, (len(points_mm), 1)))
         votes[hits.ray] += normals[hits.face] @ ray > 0
     return votes > len(RAYS) / 2
-
-
-def overlap_cm3(mesh: Mesh, others: Sequence[Mesh]) -> float:
-    """The volume that the mesh shares with the others, counted in cubes."""
-    grid = grid_around(bounds_mm(mesh), CUBE_MM, CUBE_MM)
-    both = solid([mesh], grid) & solid(others, grid)
-    return float(np.count_nonzero(both) * CUBE_MM**3 / 1e3)

@@ -19,7 +19,7 @@ from palpate.body.seams import joined, runs, sheets_of, split
 from palpate.body.sheets import Sheet, enclosed_mm3, rounded, scale_for, untangled
 from palpate.body.swelling import Room, room_for, swollen
 
-BAND_MM = 14.0
+BAND_MM = 10.0
 """How far around a sheet bone and deeper muscles are looked at."""
 ROUNDS = 6
 """How often the volume of the closed mesh corrects what the sheets are asked to fill."""
@@ -143,4 +143,4 @@ def _seams(number: int, count: int, together: bool) -> tuple[bool, bool]:
 
 def triangles(part: Part) -> int:
     """How many triangles a part may have: by its volume, more for many bands."""
-    return int(np.clip(400 + 12 * part.volume_cm3, 500, 2400)) + 80 * (len(part.bands) - 1)
+    return int(np.clip(300 + 8 * part.volume_cm3, 360, 1800)) + 50 * (len(part.bands) - 1)
