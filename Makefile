@@ -51,8 +51,9 @@ options ?=
 
 test: ## all tests, in a real browser too (options="-m 'not browser'" leaves those out)
 	@scripts/setup test
+	@$(palpate) draw --posters 0
 	@PALPATE_CHROMIUM="$$($(python) scripts/find_chromium.py)" && export PALPATE_CHROMIUM && \
-	    $(python) -m pytest -n auto --maxprocesses 4 $(options)
+	    $(python) -m pytest -n auto --maxprocesses 4 --dist loadfile $(options)
 
 lint: ## style of the Python, types of the viewer
 	@scripts/setup dev

@@ -78,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     drawing = commands.add_parser(
         "draw", help="make the body and its pictures, into .cache", epilog=EXIT_CODES
     )
+    drawing.add_argument("--posters", type=int, help="render at most so many pictures")
     drawing.set_defaults(run=_draw)
     sheets = commands.add_parser(
         "contact-sheet", help="pictures of all structures on sheets, in build/contact-sheets"
@@ -167,7 +168,7 @@ def _draw(options: argparse.Namespace) -> int:
         print(_count(list(checked.findings)), file=sys.stderr)
         return 1
     os.nice(BEHIND)
-    drawn_whole(options.root, terminal())(checked.atlas, NO_PICTURES, frozenset())
+    drawn_whole(options.root, terminal(), options.posters)(checked.atlas, NO_PICTURES, frozenset())
     return 0
 
 
