@@ -164,7 +164,8 @@ def _draw(options: argparse.Namespace) -> int:
     from .picturing import NO_PICTURES, drawn_whole
 
     checked = check(options.root)
-    if errors(checked.findings):
+    if wrong := errors(checked.findings):
+        print(FORMATS["text"](wrong), file=sys.stderr)
         print(_count(list(checked.findings)), file=sys.stderr)
         return 1
     os.nice(BEHIND)

@@ -132,7 +132,7 @@ def _cast(subject: Any, entry: Entry, atlas: Atlas, wish: Scene) -> Iterator[Cas
 
 
 def _quieter(role: str, ref: Ref, atlas: Atlas) -> str:
-    """The role of what a link stands for: a spot on a bone is marked, and does not light up all of the bone."""
+    """The role of what a link stands for: a spot on a bone is marked and does not light up the whole bone."""
     entry = atlas.get(ref.id)
     spot = entry is not None and entry.kind == "landmark"
     return "show" if spot and role == "highlight" else role
@@ -175,7 +175,7 @@ def _named(subject: Any, entry: Entry, sides: tuple[str, ...]) -> Iterator[tuple
 
 
 def _affected(named: tuple) -> Iterator[tuple[Ref, str, tuple[str, ...]]]:
-    """What a condition names; where something is pressed, bones and segments are veils that do not hide it."""
+    """What a condition names; where something is pressed, bones and segments are veils and do not hide it."""
     pressed = any(one.role.word == "compressed" for one in named)
     for one in named:
         hides = pressed and one.structure.id.startswith(HIDING)

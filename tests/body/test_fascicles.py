@@ -16,8 +16,22 @@ from palpate.body.sheets import Profile, enclosed_mm3, rounded, scale_for, sheet
 from palpate.body.swelling import room_for, swollen
 
 CORNERS = np.array([[x, y, z] for x in (0, 1) for y in (0, 1) for z in (0, 1)], float)
-SIDES = np.array([[0, 1, 3], [0, 3, 2], [4, 6, 7], [4, 7, 5], [0, 4, 5], [0, 5, 1], [2, 3, 7], [2, 7, 6],
-                  [0, 2, 6], [0, 6, 4], [1, 5, 7], [1, 7, 3]])
+SIDES = np.array(
+    [
+        [0, 1, 3],
+        [0, 3, 2],
+        [4, 6, 7],
+        [4, 7, 5],
+        [0, 4, 5],
+        [0, 5, 1],
+        [2, 3, 7],
+        [2, 7, 6],
+        [0, 2, 6],
+        [0, 6, 4],
+        [1, 5, 7],
+        [1, 7, 3],
+    ]
+)
 
 
 def box(low: tuple[float, float, float], high: tuple[float, float, float]) -> Mesh:
@@ -66,9 +80,12 @@ def test_parts_take_their_share_of_the_volume_and_the_rest_is_divided_evenly():
 
 def test_bands_fuse_into_one_part_and_change_what_they_need_of_its_profile():
     line = [{"from": "knob", "to": {"bone": "block", "near": [1, 1, 0]}}]
-    record = {"volume_cm3": 4, "profile": {"edge": 0.2, "tendon_to": 0.1},
-              "bands": [{"fascicles": line}, {"fascicles": line, "profile": {"tendon_to": 0.3}}]}
-    part, = parts_of("rope", record, BONES, LANDMARKS)
+    record = {
+        "volume_cm3": 4,
+        "profile": {"edge": 0.2, "tendon_to": 0.1},
+        "bands": [{"fascicles": line}, {"fascicles": line, "profile": {"tendon_to": 0.3}}],
+    }
+    (part,) = parts_of("rope", record, BONES, LANDMARKS)
     assert part.node == "rope"
     assert [(b.profile.edge, b.profile.tendon_to) for b in part.bands] == [(0.2, 0.1), (0.2, 0.3)]
     assert part.ends_mm().tolist() == [[-60, 30, 100], [-60, 30, 0]] * 2
@@ -89,7 +106,10 @@ def test_a_sheet_fills_the_ground_between_neighbouring_fascicles():
 
 
 def test_fascicles_with_as_many_points_answer_to_one_another_point_by_point():
-    lines = [np.array([[0.0, 0, 0], [0, 0, 10], [0, 0, 100]]), np.array([[20.0, 0, 0], [20, 0, 50], [20, 0, 100]])]
+    lines = [
+        np.array([[0.0, 0, 0], [0, 0, 10], [0, 0, 100]]),
+        np.array([[20.0, 0, 0], [20, 0, 50], [20, 0, 100]]),
+    ]
     one = sheet(lines, [1, 1], Profile())
     heights = one.points_mm[[0, -1], :, 2]
     station = np.abs(heights[0] - 10).argmin()
@@ -97,7 +117,10 @@ def test_fascicles_with_as_many_points_answer_to_one_another_point_by_point():
 
 
 def test_columns_that_cross_are_put_in_order():
-    lines = [np.array([[0.0, 0, 0], [7, 0, 50], [0, 0, 100]]), np.array([[10.0, 0, 0], [6, 0, 50], [10, 0, 100]])]
+    lines = [
+        np.array([[0.0, 0, 0], [7, 0, 50], [0, 0, 100]]),
+        np.array([[10.0, 0, 0], [6, 0, 50], [10, 0, 100]]),
+    ]
     crossed = sheet(lines, [1, 1], Profile(tendon_mm=0.0))
     assert (np.diff(crossed.points_mm[..., 0], axis=0) < 0).any()
     assert (np.diff(untangled(crossed).points_mm[..., 0], axis=0) > 0).all()
@@ -114,7 +137,7 @@ def test_a_belly_thicker_than_broad_is_made_round():
 def test_each_bundle_is_a_band_of_its_own():
     line = {"from": "knob", "to": {"bone": "block", "near": [1, 1, 0]}}
     record = {"volume_cm3": 4, "fascicles": [line, line], "profile": {"bundles": True}}
-    part, = parts_of("rope", record, BONES, LANDMARKS)
+    (part,) = parts_of("rope", record, BONES, LANDMARKS)
     assert [len(band.paths_mm) for band in part.bands] == [1, 1]
 
 
@@ -149,7 +172,9 @@ def flat(profile: Profile, scale_mm: float = 4.0, seams: tuple[bool, bool] = (Fa
     return Thick(one.points_mm, normals_of(one), half, half, one.present, seams)
 
 
-@pytest.mark.parametrize("profile", [Profile(), Profile(slips_from=0.3, slips_to=0.2), Profile(tendon_to=0.4)])
+@pytest.mark.parametrize(
+    "profile", [Profile(), Profile(slips_from=0.3, slips_to=0.2), Profile(tendon_to=0.4)]
+)
 def test_a_thick_sheet_is_closed_and_of_one_piece(profile):
     mesh = closed(flat(profile))
     assert is_watertight(mesh)
@@ -168,15 +193,19 @@ def test_what_bone_takes_from_one_side_the_other_gets():
     wall = np.broadcast_to(grid.along(1) + 3.0, grid.shape).astype(np.float32)
     normals = normals_of(one)
     room = room_for(one, normals, 20.0, wall, grid)
-    (outer, inner), = swollen([one], [room], [4.0], [25_000], False)
+    ((outer, inner),) = swollen([one], [room], [4.0], [25_000], False)
     towards = np.where(normals[..., 1] < 0, outer, inner)
     assert towards.max() < 3
     assert enclosed_mm3(one, (outer + inner) / 2) == pytest.approx(25_000, rel=0.05)
 
 
+def shifted(mesh: Mesh, x: float, y: float = 0.0) -> Mesh:
+    return Mesh(mesh.vertices_mm + np.array([x, y, 0.0]), mesh.faces)
+
+
 def test_bands_that_meet_become_one_piece_and_serial_ones_stay_apart():
     band = closed(flat(Profile()))
-    beside, far = (Mesh(band.vertices_mm + [x, 0, 0], band.faces) for x in (20, 200))
+    beside, far = (shifted(band, x) for x in (20, 200))
     whole = fused([band, beside])
     assert len(components(whole)) == 1
     assert volume_cm3(whole) == pytest.approx(1.6 * volume_cm3(band), rel=0.1)
@@ -232,7 +261,7 @@ def test_a_draped_sheet_leaves_the_bone_and_keeps_its_ends():
 
 def test_what_lies_in_a_neighbour_is_cut_away_and_a_mere_touch_is_not():
     band = closed(flat(Profile()))
-    over, beside = (Mesh(band.vertices_mm + [x, 0, 0], band.faces) for x in (30, 200))
+    over, beside = (shifted(band, x) for x in (30, 200))
     ends = over.vertices_mm[[0, -1]] + [60, 0, 0]
     cut = parted(over, [band], ends)
     assert is_watertight(cut)
@@ -242,6 +271,6 @@ def test_what_lies_in_a_neighbour_is_cut_away_and_a_mere_touch_is_not():
 
 def test_a_cut_that_would_take_an_end_is_not_made():
     band = closed(flat(Profile()))
-    over = Mesh(band.vertices_mm + [0, 2, 0], band.faces)
+    over = shifted(band, 0, 2)
     across = box((-10, -20, 60), (40, 20, 70))
     assert parted(over, [across], np.array([[15.0, 2, 0], [15, 2, 80]])) is over

@@ -18,7 +18,7 @@ MUSCLES = [muscle for muscle, record in RECORDS.items() if record["kind"] == "mu
 HARD = [bone for bone, record in RECORDS.items() if record["kind"] in ("bone", "cartilage")]
 
 SHORT = yaml.safe_load((Path(__file__).parent / "muscles_that_fall_short.yml").read_text("utf-8"))
-"""Parts that are known to miss a claim, by claim; a looser bound holds for them, and their records name the fault."""
+"""Parts known to miss a claim, by claim: a looser bound holds for them, and their records name the fault."""
 
 pytestmark = [pytest.mark.body, pytest.mark.slow]
 
@@ -37,8 +37,9 @@ def measured(baked: Baked) -> dict[str, list[tuple[Part, Mesh, Measures]]]:
     return {muscle: [_measured(part, soft, hard) for part in own] for muscle, own in parts.items()}
 
 
-def _measured(part: Part, soft: dict[str, dict[str, Mesh]],
-              hard: dict[str, Mesh]) -> tuple[Part, Mesh, Measures]:
+def _measured(
+    part: Part, soft: dict[str, dict[str, Mesh]], hard: dict[str, Mesh]
+) -> tuple[Part, Mesh, Measures]:
     every = {node: mesh for meshes in soft.values() for node, mesh in meshes.items()}
     mesh = every.pop(part.node)
     return part, mesh, measure(part, mesh, _near(mesh, hard), _near(mesh, every))

@@ -24,8 +24,8 @@ from palpate.body.mesh import Mesh
 PREFIX = "palpate.body"
 FOLDER = Path(__file__).parent
 
-PACKAGES = ("myo-sim", "mujoco", "numpy", "scipy", "scikit-image", "trimesh", "fast-simplification", "manifold3d", "manifold3d",
-            "embreex", "pillow")  # fmt: skip
+PACKAGES = ("myo-sim", "mujoco", "numpy", "scipy", "scikit-image", "trimesh", "fast-simplification",
+            "manifold3d", "embreex", "pillow")  # fmt: skip
 """Distributions whose versions are part of every key, as another may give another mesh."""
 
 VIEWER_PACKAGES = FOLDER.parents[2] / "viewer" / "package.json"

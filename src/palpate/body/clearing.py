@@ -1,4 +1,4 @@
-"""The last fractions of a millimetre: points of a muscle moved out of the bones and muscles that they touch."""
+"""The last fractions of a millimetre: points of a muscle moved out of the bones and muscles they touch."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def cleared(mesh: Mesh, obstacles: Sequence[Mesh], one_sided: bool) -> Mesh:
 
 
 def _pushed(points_mm: np.ndarray, spots: np.ndarray, normals: np.ndarray, tree: cKDTree) -> np.ndarray:
-    """Points (N, 3) inside brought to the nearest spot of the surface and a margin beyond, those too close moved off.
+    """Points (N, 3) inside brought to the nearest spot of the surface and beyond, close ones moved off it.
 
     The side is judged by the mean normal of several spots: at an edge that of one may look away.
     """

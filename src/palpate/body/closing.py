@@ -1,4 +1,4 @@
-"""From a sheet and its thickness to a closed surface: an outer and an inner face with rounded borders between.
+"""From a sheet and its thickness to a closed surface: outer and inner face with rounded borders between.
 
 The surface is closed and of one piece by construction, however thin or split the sheet is.
 """
@@ -6,6 +6,7 @@ The surface is closed and of one piece by construction, however thin or split th
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from scipy.ndimage import gaussian_filter
@@ -50,12 +51,20 @@ def closed(thick: Thick) -> Mesh:
     edges = _border(quads)
     rings, rounded = _rounded(thick, edges, 2 * outer.size)
     inner = outer + outer.size
-    points = np.concatenate([
-        (thick.points_mm + thick.outer_mm[..., None] * thick.normals).reshape(-1, 3),
-        (thick.points_mm - thick.inner_mm[..., None] * thick.normals).reshape(-1, 3), rounded])
+    points = np.concatenate(
+        [
+            (thick.points_mm + thick.outer_mm[..., None] * thick.normals).reshape(-1, 3),
+            (thick.points_mm - thick.inner_mm[..., None] * thick.normals).reshape(-1, 3),
+            rounded,
+        ]
+    )
     faces = [_halves(quads), _halves(quads + outer.size)[:, ::-1]]
-    layers = [lambda v: v, *(rings[:, k].__getitem__ for k in range(rings.shape[1])), lambda v: inner.ravel()[v]]
-    for above, below in zip(layers, layers[1:], strict=False):
+    layers = [
+        lambda v: v,
+        *(rings[:, k].__getitem__ for k in range(rings.shape[1])),
+        lambda v: inner.ravel()[v],
+    ]
+    for above, below in pairwise(layers):
         a, b = edges.T
         faces.append(_halves(np.stack([above(b), above(a), below(a), below(b)], axis=1)))
     return compact(Mesh(points, np.concatenate(faces)))
@@ -91,7 +100,9 @@ def _rounded(thick: Thick, edges: np.ndarray, start: int) -> tuple[np.ndarray, n
     found, numbers = [], np.full((len(middle), len(ROUND_DEG)), -1)
     for k, angle in enumerate(np.radians(ROUND_DEG)):
         lift = (up - down) / 2 + reach * np.sin(angle)
-        found.append(middle[vertices] + (np.cos(angle) * reach)[:, None] * outward + lift[:, None] * normal[vertices])
+        found.append(
+            middle[vertices] + (np.cos(angle) * reach)[:, None] * outward + lift[:, None] * normal[vertices]
+        )
         numbers[vertices, k] = start + k * len(vertices) + np.arange(len(vertices))
     return numbers, np.concatenate(found)
 

@@ -1,6 +1,6 @@
 """Intervertebral discs, fitted between the end plates of the vertebrae that the body has.
 
-Rays from inside a vertebral body find its walls and its end plates; the disc is a lens between the two plates,
+Rays from inside a vertebral body find its walls and its end plates; the disc is a lens between both plates,
 inside the outline that both bodies share, with a slight bulge of its rim.
 """
 
@@ -75,7 +75,9 @@ def body_middle(vertebra: Mesh) -> np.ndarray:
     low, high = bounds_mm(vertebra)
     if high[2] - low[2] > SACRUM_MM:
         return _promontory(vertebra, low, high)
-    middle = np.array([(low[0] + high[0]) / 2, low[1] + BODY_DEPTH * (high[1] - low[1]) / 2, (low[2] + high[2]) / 2])
+    middle = np.array(
+        [(low[0] + high[0]) / 2, low[1] + BODY_DEPTH * (high[1] - low[1]) / 2, (low[2] + high[2]) / 2]
+    )
     for axis in (2, 0, 1, 2):
         step = np.eye(3)[axis]
         middle = middle + step * (_wall(vertebra, middle, step) - _wall(vertebra, middle, -step)) / 2
@@ -85,7 +87,9 @@ def body_middle(vertebra: Mesh) -> np.ndarray:
 def _promontory(sacrum: Mesh, low: np.ndarray, high: np.ndarray) -> np.ndarray:
     """The middle of the first sacral body: behind the foremost point of the upper sacrum, under the base."""
     x = (low[0] + high[0]) / 2
-    slab = sacrum.vertices_mm[(np.abs(sacrum.vertices_mm[:, 0] - x) < 10) & (sacrum.vertices_mm[:, 2] > high[2] - 45)]
+    slab = sacrum.vertices_mm[
+        (np.abs(sacrum.vertices_mm[:, 0] - x) < 10) & (sacrum.vertices_mm[:, 2] > high[2] - 45)
+    ]
     front = slab[slab[:, 1].argmin()]
     return np.array([x, front[1] + 13, front[2] - 9])
 
@@ -134,7 +138,9 @@ def _radii(vertebra: Mesh, plate: np.ndarray, axes: Axes, inward_mm: float) -> n
     return radii
 
 
-def _plates(above: Mesh, below: Mesh, middle: np.ndarray, axes: Axes, outline: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _plates(
+    above: Mesh, below: Mesh, middle: np.ndarray, axes: Axes, outline: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """Heights of the upper and lower face over the mid plane at every ring point, (RINGS, ANGLES) each."""
     rings = np.linspace(0, 0.96, RINGS)[:, None]
     points = middle + (rings * outline)[..., None] * _round(axes)
@@ -148,9 +154,15 @@ def _plates(above: Mesh, below: Mesh, middle: np.ndarray, axes: Axes, outline: n
 def _heights(vertebra: Mesh, points: np.ndarray, towards: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
     """Distance from the mid plane to the end plate; rays that miss or run on take the plate's plane."""
     found = _distances(vertebra, points - towards * 4, np.repeat(towards[None], len(points), axis=0)) - 4
-    sound = (found > -3.5) & (found < np.median(found[found > -3.5]) + 4 if (found > -3.5).any() else found > 9e9)
+    sound = (found > -3.5) & (
+        found < np.median(found[found > -3.5]) + 4 if (found > -3.5).any() else found > 9e9
+    )
     plane = np.c_[points - points[0], np.ones(len(points))]
-    fitted = plane @ np.linalg.lstsq(plane[sound], found[sound], rcond=None)[0] if sound.sum() > 8 else np.full(len(points), LEAST_MM / 2)
+    fitted = (
+        plane @ np.linalg.lstsq(plane[sound], found[sound], rcond=None)[0]
+        if sound.sum() > 8
+        else np.full(len(points), LEAST_MM / 2)
+    )
     return np.where(sound, 0.5 * found + 0.5 * fitted, fitted).reshape(shape)
 
 
@@ -158,10 +170,16 @@ def _lens(middle: np.ndarray, axes: Axes, outline: np.ndarray, top: np.ndarray, 
     """The closed surface through the rings of both faces and the bulging rim between them."""
     around = _round(axes)
     rings = np.linspace(0, 0.96, RINGS)
-    layers = [middle + (ring * outline)[:, None] * around + height[:, None] * axes.up for ring, height in zip(rings[1:], top[1:], strict=True)]
+    layers = [
+        middle + (ring * outline)[:, None] * around + height[:, None] * axes.up
+        for ring, height in zip(rings[1:], top[1:], strict=True)
+    ]
     rim = (top[-1] + bottom[-1]) / 2
     layers.append(middle + (BULGE * outline)[:, None] * around + rim[:, None] * axes.up)
-    layers += [middle + (ring * outline)[:, None] * around + height[:, None] * axes.up for ring, height in zip(rings[:0:-1], bottom[:0:-1], strict=True)]
+    layers += [
+        middle + (ring * outline)[:, None] * around + height[:, None] * axes.up
+        for ring, height in zip(rings[:0:-1], bottom[:0:-1], strict=True)
+    ]
     poles = np.array([middle + axes.up * top[0].mean(), middle + axes.up * bottom[0].mean()])
     return Mesh(np.concatenate([*layers, poles]), _faces(len(layers)))
 

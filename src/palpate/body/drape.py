@@ -25,7 +25,9 @@ SPREAD = 1.2
 """How far a displacement is evened in one round, in points."""
 
 
-def drape(one: Sheet, scale_mm: float, obstacle: np.ndarray, grid: Grid, bone: np.ndarray | None = None) -> Sheet:
+def drape(
+    one: Sheet, scale_mm: float, obstacle: np.ndarray, grid: Grid, bone: np.ndarray | None = None
+) -> Sheet:
     """The sheet pushed out of `obstacle` (a field on `grid`) until its inner face lies on it.
 
     Its ends are only pushed out of `bone` (a field too): muscles share the places that they are fixed to.
@@ -51,8 +53,9 @@ def drape(one: Sheet, scale_mm: float, obstacle: np.ndarray, grid: Grid, bone: n
     return replace(one, points_mm=points + shift)
 
 
-def _outward(points_mm: np.ndarray, slope: np.ndarray, grid: Grid, faces: np.ndarray,
-             free: np.ndarray) -> np.ndarray:
+def _outward(
+    points_mm: np.ndarray, slope: np.ndarray, grid: Grid, faces: np.ndarray, free: np.ndarray
+) -> np.ndarray:
     """Unit directions (U, T, 3) out of the obstacle, leaning between the ends to where the outer face is."""
     direction = _unit(np.stack([sample(s, grid, points_mm) for s in slope], axis=-1))
     inward = np.minimum((direction * faces).sum(axis=-1, keepdims=True), 0)

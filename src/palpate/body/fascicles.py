@@ -48,8 +48,9 @@ class Part:
         return np.array([end for band in self.bands for path in band.paths_mm for end in (path[0], path[-1])])
 
 
-def parts_of(muscle: str, record: Record, bones: Mapping[str, Mesh],
-             landmarks: Mapping[str, Record]) -> list[Part]:
+def parts_of(
+    muscle: str, record: Record, bones: Mapping[str, Mesh], landmarks: Mapping[str, Record]
+) -> list[Part]:
     """The parts of a muscle record; a muscle without parts is one part that carries the muscle's own id.
 
     A part takes its `share` of `volume_cm3`; parts without shares divide what is left evenly.
@@ -58,8 +59,16 @@ def parts_of(muscle: str, record: Record, bones: Mapping[str, Mesh],
     if "parts" not in record:
         return [Part(muscle, bands_of(record, bones, landmarks), volume_cm3, 0, record.get("serial", False))]
     shares = _shares(record["parts"])
-    return [Part(f"{muscle}.{name}", bands_of(part, bones, landmarks), volume_cm3 * shares[name],
-                 part.get("layer", 0), part.get("serial", False)) for name, part in record["parts"].items()]
+    return [
+        Part(
+            f"{muscle}.{name}",
+            bands_of(part, bones, landmarks),
+            volume_cm3 * shares[name],
+            part.get("layer", 0),
+            part.get("serial", False),
+        )
+        for name, part in record["parts"].items()
+    ]
 
 
 def _shares(parts: Mapping[str, Record]) -> dict[str, float]:
@@ -78,7 +87,9 @@ def bands_of(part: Record, bones: Mapping[str, Mesh], landmarks: Mapping[str, Re
 
 def _bundles(band: Band) -> list[Band]:
     """Every fascicle of a band as a band of its own."""
-    return [Band((path,), (thick,), band.profile) for path, thick in zip(band.paths_mm, band.thick, strict=True)]
+    return [
+        Band((path,), (thick,), band.profile) for path, thick in zip(band.paths_mm, band.thick, strict=True)
+    ]
 
 
 def _band(band: Record, shape: Record, bones: Mapping[str, Mesh], landmarks: Mapping[str, Record]) -> Band:

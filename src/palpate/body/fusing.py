@@ -103,15 +103,19 @@ def thinned(mesh: Mesh, triangles: int) -> Mesh:
     if len(mesh.faces) <= triangles:
         return mesh
     points, faces = fast_simplification.simplify(
-        mesh.vertices_mm, mesh.faces.astype(np.int32), target_count=triangles)
+        mesh.vertices_mm, mesh.faces.astype(np.int32), target_count=triangles
+    )
     fewer = weld(Mesh(points.astype(float), faces.astype(np.int64)))
     return fewer if _alike(fewer, mesh) else _careful(mesh, triangles)
 
 
 def _alike(fewer: Mesh, mesh: Mesh) -> bool:
     volume = volume_cm3(mesh)
-    return (is_watertight(fewer) and len(components(fewer)) == len(components(mesh))
-            and abs(volume_cm3(fewer) - volume) < LOSS * volume)
+    return (
+        is_watertight(fewer)
+        and len(components(fewer)) == len(components(mesh))
+        and abs(volume_cm3(fewer) - volume) < LOSS * volume
+    )
 
 
 def _careful(mesh: Mesh, triangles: int) -> Mesh:
@@ -127,8 +131,12 @@ def _careful(mesh: Mesh, triangles: int) -> Mesh:
 
 
 def _solid(mesh: Mesh) -> manifold3d.Manifold:
-    return manifold3d.Manifold(manifold3d.Mesh(
-        vert_properties=np.asarray(mesh.vertices_mm, np.float32), tri_verts=np.asarray(mesh.faces, np.uint32)))
+    return manifold3d.Manifold(
+        manifold3d.Mesh(
+            vert_properties=np.asarray(mesh.vertices_mm, np.float32),
+            tri_verts=np.asarray(mesh.faces, np.uint32),
+        )
+    )
 
 
 def _mesh(solid: manifold3d.Manifold) -> Mesh:

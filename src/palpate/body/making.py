@@ -16,7 +16,19 @@ Meshes = Mapping[str, Mesh]
 HARD = ("bone", "cartilage")
 """Kinds that the maker of bones makes."""
 
-SOFT = ("cord", "root", "plexus", "nerve", "artery", "vein", "ligament", "tendon", "meniscus", "fascia", "bursa")
+SOFT = (
+    "cord",
+    "root",
+    "plexus",
+    "nerve",
+    "artery",
+    "vein",
+    "ligament",
+    "tendon",
+    "meniscus",
+    "fascia",
+    "bursa",
+)
 """Kinds that run between the bones as tubes, ribbons and lenses."""
 
 WORDS = ("name", "kind", "system", "region", "codes", "faults", "source", "licence", "volume_source")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -27,16 +28,22 @@ CLOSE = 0.04
 """By which share of its volume a muscle may miss it before another round."""
 
 
-def build(muscle: str, record: Record, bones: Mapping[str, Mesh], landmarks: Mapping[str, Record],
-          beneath: Sequence[Mesh] = ()) -> dict[str, Mesh]:
+def build(
+    muscle: str,
+    record: Record,
+    bones: Mapping[str, Mesh],
+    landmarks: Mapping[str, Record],
+    beneath: Sequence[Mesh] = (),
+) -> dict[str, Mesh]:
     """The closed meshes of one muscle by node id, clear of bones and of the deeper muscles `beneath` it."""
     parts = parts_of(muscle, record, bones, landmarks)
     return shape(parts, list(bones.values()), record.get("side", "right") == "right", beneath)
 
 
-def shape(parts: Sequence[Part], bones: Sequence[Mesh], one_sided: bool,
-          beneath: Sequence[Mesh] = ()) -> dict[str, Mesh]:
-    """The parts of one muscle as closed meshes outside bones and muscles: deep parts first, each beside the earlier."""
+def shape(
+    parts: Sequence[Part], bones: Sequence[Mesh], one_sided: bool, beneath: Sequence[Mesh] = ()
+) -> dict[str, Mesh]:
+    """The parts of one muscle as closed meshes outside bones and muscles: deep ones first, side by side."""
     made: dict[str, Mesh] = {}
     for layer in sorted({part.layer for part in parts}):
         abreast = [part for part in parts if part.layer == layer]
@@ -46,8 +53,9 @@ def shape(parts: Sequence[Part], bones: Sequence[Mesh], one_sided: bool,
     return {part.node: made[part.node] for part in parts}
 
 
-def _side_by_side(parts: Sequence[Part], bones: Sequence[Mesh], flesh: Sequence[Mesh],
-                  one_sided: bool) -> dict[str, Mesh]:
+def _side_by_side(
+    parts: Sequence[Part], bones: Sequence[Mesh], flesh: Sequence[Mesh], one_sided: bool
+) -> dict[str, Mesh]:
     """One part with its bands, or parts that share border fascicles, which stay one sheet up to the seam."""
     obstacles = [*bones, *flesh]
     sheets = sheets_of(parts)
@@ -65,8 +73,10 @@ def _side_by_side(parts: Sequence[Part], bones: Sequence[Mesh], flesh: Sequence[
     reach_mm = 2.5 * max(float(s.half_mm(scale).max()) for s in laid) + 2.0
     rooms = [room_for(s, n, reach_mm, ground.all, ground.grid) for s, n in zip(laid, normals, strict=True)]
     meshes = _filled(parts, laid, normals, rooms, scale)
-    return {part.node: _finished(part, mesh, obstacles, one_sided)
-            for part, mesh in zip(parts, meshes, strict=True)}
+    return {
+        part.node: _finished(part, mesh, obstacles, one_sided)
+        for part, mesh in zip(parts, meshes, strict=True)
+    }
 
 
 def _finished(part: Part, mesh: Mesh, obstacles: Sequence[Mesh], one_sided: bool) -> Mesh:
@@ -84,9 +94,10 @@ class Ground:
     grid: Grid
 
 
-def _ground(sheets: Sequence[Sheet], bones: Sequence[Mesh], flesh: Sequence[Mesh], scale: float,
-            one_sided: bool) -> Ground:
-    """The surroundings of the sheets; for a right-sided muscle the left half of the body is in the way too."""
+def _ground(
+    sheets: Sequence[Sheet], bones: Sequence[Mesh], flesh: Sequence[Mesh], scale: float, one_sided: bool
+) -> Ground:
+    """The surroundings of the sheets; for a right-sided muscle the left half of the body is in the way."""
     points = np.concatenate([s.points_mm.reshape(-1, 3) for s in sheets])
     thick_mm = 2 * max(float(s.half_mm(scale).max()) for s in sheets)
     grid = grid_around(points, BAND_MM + thick_mm, step_mm(points))
@@ -113,21 +124,28 @@ def _normals(sheets: Sequence[Sheet], together: bool) -> list[np.ndarray]:
         return [normals_of(s) for s in sheets]
     whole = normals_of(joined(sheets, [1.0] * len(sheets)))
     found = np.split(whole, np.cumsum([len(s.points_mm) for s in sheets])[:-1])
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         one[-1] = other[0]
     return found
 
 
-def _filled(parts: Sequence[Part], sheets: Sequence[Sheet], normals: Sequence[np.ndarray], rooms: Sequence[Room],
-            scale: float) -> list[Mesh]:
+def _filled(
+    parts: Sequence[Part],
+    sheets: Sequence[Sheet],
+    normals: Sequence[np.ndarray],
+    rooms: Sequence[Room],
+    scale: float,
+) -> list[Mesh]:
     """The closed mesh of every part, swollen until it has about its volume."""
     together = len(parts) > 1
     targets = np.array([1e3 * part.volume_cm3 for part in parts])
     asked = targets.copy() if together else np.array([enclosed_mm3(s, s.half_mm(scale)) for s in sheets])
     for turn in range(ROUNDS):
         halves = swollen(sheets, rooms, [scale] * len(sheets), asked, together)
-        closings = [closed(Thick(s.points_mm, n, *half, s.present, _seams(i, len(sheets), together)))
-                    for i, (s, n, half) in enumerate(zip(sheets, normals, halves, strict=True))]
+        closings = [
+            closed(Thick(s.points_mm, n, *half, s.present, _seams(i, len(sheets), together)))
+            for i, (s, n, half) in enumerate(zip(sheets, normals, halves, strict=True))
+        ]
         closings = [mesh if volume_cm3(mesh) > 0 else flip(mesh) for mesh in closings]
         meshes = closings if together else [fused(closings, parts[0].serial)]
         ratio = targets / np.maximum([1e3 * volume_cm3(mesh) for mesh in meshes], 1.0)

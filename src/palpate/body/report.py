@@ -26,7 +26,10 @@ Records = Mapping[str, Mapping[str, Any]]
 def body_report(baked: Baked, records: Records, landmarks: Records, progress: Progress = silent) -> str:
     """Counts, closedness, muscles against bone, neighbours and targets, bytes and triangles, as Markdown."""
     measured = _measured(baked, records, landmarks, progress)
-    return "\n".join([*_counts(baked), "", *_muscles(measured), "", *_worst(measured), "", *_faults(baked)]) + "\n"
+    return (
+        "\n".join([*_counts(baked), "", *_muscles(measured), "", *_worst(measured), "", *_faults(baked)])
+        + "\n"
+    )
 
 
 def _counts(baked: Baked) -> Iterator[str]:
@@ -34,8 +37,11 @@ def _counts(baked: Baked) -> Iterator[str]:
     yield "| kind | structures | watertight | triangles | bytes |\n|---|---|---|---|---|"
     for kind, number in sorted(kinds.items()):
         ids = [id for id, line in baked.index.items() if line["kind"] == kind]
-        closed = sum(all(is_watertight(mesh) for mesh in meshes_from(baked.mesh_files[id]).values()) for id in ids)
-        yield f"| {kind} | {number} | {closed} | {_sum(baked, ids, 'triangles'):,} | {_sum(baked, ids, 'bytes'):,} |"
+        closed = sum(
+            all(is_watertight(mesh) for mesh in meshes_from(baked.mesh_files[id]).values()) for id in ids
+        )
+        triangles, size = _sum(baked, ids, "triangles"), _sum(baked, ids, "bytes")
+        yield f"| {kind} | {number} | {closed} | {triangles:,} | {size:,} |"
     every = list(baked.index)
     triangles, size = _sum(baked, every, "triangles"), _sum(baked, every, "bytes")
     yield f"| all | {len(every)} | | {triangles:,} | {size:,} ({size / triangles:.2f} a triangle) |"
@@ -49,13 +55,17 @@ def _measured(baked: Baked, records: Records, landmarks: Records, progress: Prog
     muscles = [id for id, line in baked.index.items() if line["kind"] == "muscle"]
     jobs = [(id, baked, records[id], landmarks) for id in muscles]
     with ProcessPoolExecutor(PROCESSES) as pool:
-        return [one for found in watched(pool.map(_measure, jobs), "measures", len(jobs), progress) for one in found]
+        return [
+            one
+            for found in watched(pool.map(_measure, jobs), "measures", len(jobs), progress)
+            for one in found
+        ]
 
 
 def _measure(job: tuple[str, Baked, Mapping[str, Any], Records]) -> list[Measures]:
     muscle, baked, record, landmarks = job
     own = meshes_from(baked.mesh_files[muscle])
-    bones = {id: mesh for id, mesh in _meshes(baked, ("bone", "cartilage")).items()}
+    bones = _meshes(baked, ("bone", "cartilage"))
     near = list(_near(own, _meshes(baked, ("muscle",), muscle)))
     hard = list(_near(own, bones))
     return [measure(part, own[part.node], hard, near) for part in parts_of(muscle, record, bones, landmarks)]
@@ -78,18 +88,25 @@ def _near(own: Mapping[str, Mesh], others: Mapping[str, Mesh]) -> Iterator[Mesh]
 def _muscles(measured: list[Measures]) -> Iterator[str]:
     yield "| muscles | median | worst |\n|---|---|---|"
     off = [abs(one.volume_cm3 / one.target_cm3 - 1) * 100 for one in measured]
-    rows = {"depth in bone, mm": [one.in_bone_mm for one in measured], "volume off its target, %": off,
-            "attachment off the surface, mm": [one.ends_mm for one in measured],
-            "shared with neighbours, cm3": [one.in_neighbours_cm3 for one in measured]}
+    rows = {
+        "depth in bone, mm": [one.in_bone_mm for one in measured],
+        "volume off its target, %": off,
+        "attachment off the surface, mm": [one.ends_mm for one in measured],
+        "shared with neighbours, cm3": [one.in_neighbours_cm3 for one in measured],
+    }
     for name, values in rows.items() if measured else ():
         yield f"| {name} | {np.median(values):.1f} | {max(values):.1f} |"
 
 
 def _worst(measured: list[Measures]) -> Iterator[str]:
-    yield "| part | closed | pieces | volume | target | ends mm | in bone mm | shared cm3 |\n|---|---|---|---|---|---|---|---|"
+    yield "| part | closed | pieces | volume | target | ends mm | in bone mm | shared cm3 |"
+    yield "|---|---|---|---|---|---|---|---|"
     for one in sorted(measured, key=lambda m: -m.in_bone_mm):
-        yield (f"| {one.node} | {'yes' if one.closed else 'no'} | {one.pieces} | {one.volume_cm3:.1f} | {one.target_cm3:.1f} "
-               f"| {one.ends_mm:.1f} | {one.in_bone_mm:.1f} | {one.in_neighbours_cm3:.1f} |")
+        yield (
+            f"| {one.node} | {'yes' if one.closed else 'no'} | {one.pieces} "
+            f"| {one.volume_cm3:.1f} | {one.target_cm3:.1f} "
+            f"| {one.ends_mm:.1f} | {one.in_bone_mm:.1f} | {one.in_neighbours_cm3:.1f} |"
+        )
 
 
 def _faults(baked: Baked) -> Iterator[str]:

@@ -13,7 +13,7 @@ from scipy.interpolate import CubicSpline, PchipInterpolator
 from scipy.ndimage import gaussian_filter1d
 
 COLUMN_MM, STATION_MM = 5.0, 6.0
-"""Distances of neighbouring points across and along a sheet: fine enough for the shape, coarse enough for a file."""
+"""Distances of neighbouring points across and along a sheet: fine for shapes, coarse for files."""
 COLUMNS, STATIONS = (5, 26), (9, 48)
 """Least and greatest numbers of points across and along."""
 ROUND = 0.8
@@ -64,8 +64,8 @@ class Sheet:
     """Points (U, T, 3) in mm, U across the part and T from its `from` end to its `to` end.
 
     Half the thickness is `tendon_half_mm + scale * belly` (U, T). `present` (U - 1, T - 1) says which of its
-    cells are there: the others are gaps between slips. `faces` (U, 3) is the direction in which the outer face
-    of each column looks, zeros where it is not said.
+    cells are there: the others are gaps between slips. `faces` (U, 3) is the direction in which the outer
+    face of each column looks, zeros where it is not said.
     """
 
     points_mm: np.ndarray
@@ -87,11 +87,16 @@ class Stations:
     knots: np.ndarray | None
 
 
-def sheet(paths_mm: Sequence[np.ndarray], thick: Sequence[float], profile: Profile,
-          seams: tuple[bool, bool] = (False, False), lengthwise: Stations | None = None) -> Sheet:
+def sheet(
+    paths_mm: Sequence[np.ndarray],
+    thick: Sequence[float],
+    profile: Profile,
+    seams: tuple[bool, bool] = (False, False),
+    lengthwise: Stations | None = None,
+) -> Sheet:
     """The sheet through the fascicles (each (K, 3), ordered from one border of the part to the other).
 
-    Its border does not taper where a seam joins it to a neighbour; `lengthwise` are the stations it has along.
+    Its border does not taper where a seam joins it to a neighbour; `lengthwise` are its stations.
     """
     lengthwise = lengthwise or stations(paths_mm)
     count = lengthwise.count
@@ -232,8 +237,9 @@ def _crosswise(side: np.ndarray, edge: float, seams: tuple[bool, bool]) -> np.nd
     return border + (1 - border) * np.sqrt((1 - side**2).clip(0))
 
 
-def _slips(points: np.ndarray, along: np.ndarray, share: np.ndarray,
-           profile: Profile) -> tuple[np.ndarray, np.ndarray]:
+def _slips(
+    points: np.ndarray, along: np.ndarray, share: np.ndarray, profile: Profile
+) -> tuple[np.ndarray, np.ndarray]:
     """The columns drawn together on their fascicles towards a split end, and the cells (U - 1, T - 1) left.
 
     The middle one of the stretches between two fascicles is the gap.
@@ -281,9 +287,11 @@ def _in_order(offset: np.ndarray, gap: float) -> np.ndarray:
 
 
 def rounded(one: Sheet, scale_mm: float) -> Sheet:
-    """The sheet made broader and thinner by as much wherever it would be thicker than broad: a round belly."""
+    """The sheet made broader and thinner by as much where it would be thicker than broad: a round belly."""
     points = one.points_mm
-    broad = np.linalg.norm(np.diff(points, axis=0), axis=2).sum(axis=0) + 2 * one.half_mm(scale_mm)[[0, -1]].mean(axis=0)
+    broad = np.linalg.norm(np.diff(points, axis=0), axis=2).sum(axis=0) + 2 * one.half_mm(scale_mm)[
+        [0, -1]
+    ].mean(axis=0)
     thick = 2 * one.half_mm(scale_mm).max(axis=0)
     factor = gaussian_filter1d(np.sqrt(np.maximum(thick / (ROUND * broad), 1.0)), 1.5, mode="nearest")
     side = 2 * _run(points) - 1
@@ -312,7 +320,7 @@ def _areas(one: Sheet) -> np.ndarray:
 
 
 def enclosed_mm3(one: Sheet, half_mm: np.ndarray) -> float:
-    """About how much the sheet encloses with half thicknesses (U, T): over its area, and in rounded borders."""
+    """About how much the sheet encloses with half thicknesses (U, T): over its area, and in its borders."""
     run = np.linalg.norm(np.gradient(one.points_mm, axis=1), axis=2)
     borders = sum((np.pi / 2 * half_mm[u] ** 2 * run[u]).sum() for u in (0, -1))
     return float((2 * half_mm * _areas(one)).sum() + borders)

@@ -1,4 +1,4 @@
-"""How thick a sheet becomes: as its belly asks, as far as bone and deeper muscles leave room, until it has its volume."""
+"""How thick a sheet becomes: as its belly asks and its surroundings leave room, until it has its volume."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MOST = 5.0
 
 @dataclass(frozen=True)
 class Room:
-    """How far a sheet can swell along its normals and against them before it meets something (U, T), in mm."""
+    """How far a sheet can swell along its normals and against them until it meets something (U, T), in mm."""
 
     outer_mm: np.ndarray
     inner_mm: np.ndarray
@@ -36,7 +36,9 @@ def room_for(one: Sheet, normals: np.ndarray, reach_mm: float, obstacle: np.ndar
     return Room(*(_free(one.points_mm, way * normals, reach_mm, obstacle, grid) for way in (1, -1)))
 
 
-def _free(points_mm: np.ndarray, way: np.ndarray, reach_mm: float, obstacle: np.ndarray, grid: Grid) -> np.ndarray:
+def _free(
+    points_mm: np.ndarray, way: np.ndarray, reach_mm: float, obstacle: np.ndarray, grid: Grid
+) -> np.ndarray:
     """How far each point can go its way until it is closer than the margin to an obstacle (U, T)."""
     free = np.full(points_mm.shape[:2], reach_mm)
     open_ = np.ones(points_mm.shape[:2], bool)
@@ -52,11 +54,16 @@ def _free(points_mm: np.ndarray, way: np.ndarray, reach_mm: float, obstacle: np.
     return free
 
 
-def swollen(sheets: Sequence[Sheet], rooms: Sequence[Room], scales: Sequence[float],
-            volumes_mm3: Sequence[float], together: bool) -> list[tuple[np.ndarray, np.ndarray]]:
+def swollen(
+    sheets: Sequence[Sheet],
+    rooms: Sequence[Room],
+    scales: Sequence[float],
+    volumes_mm3: Sequence[float],
+    together: bool,
+) -> list[tuple[np.ndarray, np.ndarray]]:
     """The outer and inner half thickness (each (U, T) mm) of every sheet, so that each has about its volume.
 
-    Sheets that are `together` lie side by side in the order given: their thickness goes over into one another.
+    Sheets that are `together` lie side by side in the order given: one thickness goes over into the next.
     """
     scales = np.array(scales, float)
     most = MOST * np.maximum(scales, 0.5)
@@ -70,24 +77,31 @@ def swollen(sheets: Sequence[Sheet], rooms: Sequence[Room], scales: Sequence[flo
     return _halves(sheets, rooms, scales, together)
 
 
-def _halves(sheets: Sequence[Sheet], rooms: Sequence[Room], scales: np.ndarray,
-            together: bool) -> list[tuple[np.ndarray, np.ndarray]]:
+def _halves(
+    sheets: Sequence[Sheet], rooms: Sequence[Room], scales: np.ndarray, together: bool
+) -> list[tuple[np.ndarray, np.ndarray]]:
     columns = [np.full(len(s.points_mm), k) for s, k in zip(sheets, scales, strict=True)]
     if together:
         cuts = np.cumsum([len(c) for c in columns])[:-1]
         columns = np.split(gaussian_filter1d(np.concatenate(columns), 2.5, mode="nearest"), cuts)
-    return [_limited(s.tendon_half_mm + k[:, None] * s.belly, room)
-            for s, k, room in zip(sheets, columns, rooms, strict=True)]
+    return [
+        _limited(s.tendon_half_mm + k[:, None] * s.belly, room)
+        for s, k, room in zip(sheets, columns, rooms, strict=True)
+    ]
 
 
 def _limited(half_mm: np.ndarray, room: Room) -> tuple[np.ndarray, np.ndarray]:
     """Half thicknesses kept within the room, evened; what one side lacks the other gets where it has room."""
     inner = np.minimum(half_mm, room.inner_mm)
     outer = np.minimum(half_mm, room.outer_mm)
-    inner, outer = (np.minimum(half_mm + 0.8 * (half_mm - other), own)
-                    for own, other in ((room.inner_mm, outer), (room.outer_mm, inner)))
-    return tuple(np.maximum(np.minimum(gaussian_filter(side, 0.8, mode="nearest"), free), THINNEST_MM)
-                 for side, free in ((outer, room.outer_mm), (inner, room.inner_mm)))
+    inner, outer = (
+        np.minimum(half_mm + 0.8 * (half_mm - other), own)
+        for own, other in ((room.inner_mm, outer), (room.outer_mm, inner))
+    )
+    return tuple(
+        np.maximum(np.minimum(gaussian_filter(side, 0.8, mode="nearest"), free), THINNEST_MM)
+        for side, free in ((outer, room.outer_mm), (inner, room.inner_mm))
+    )
 
 
 def _filled_mm3(one: Sheet, outer_mm: np.ndarray, inner_mm: np.ndarray) -> float:
