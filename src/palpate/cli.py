@@ -79,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
         "draw", help="make the body and its pictures, into .cache", epilog=EXIT_CODES
     )
     drawing.add_argument("--posters", type=int, help="render at most so many pictures")
+    drawing.add_argument("--behind", action="store_true", help="step back behind other work on this machine")
     drawing.set_defaults(run=_draw)
     sheets = commands.add_parser(
         "contact-sheet", help="pictures of all structures on sheets, in build/contact-sheets"
@@ -168,7 +169,8 @@ def _draw(options: argparse.Namespace) -> int:
         print(FORMATS["text"](wrong), file=sys.stderr)
         print(_count(list(checked.findings)), file=sys.stderr)
         return 1
-    os.nice(BEHIND)
+    if options.behind:
+        os.nice(BEHIND)
     drawn_whole(options.root, terminal(), options.posters)(checked.atlas, NO_PICTURES, frozenset())
     return 0
 

@@ -135,7 +135,7 @@ def _mkdocs(root: Path, address: str, changes: Changes) -> Process:
 
 
 def _draw(root: Path) -> Process:
-    return _begin(root, "palpate", "draw")
+    return _begin(root, "palpate", "draw", "--behind")
 
 
 def _begin(root: Path, *command: str) -> Process:
