@@ -27,6 +27,9 @@ ROLE_WORDS = {
     "ghost": "ghosted around it",
 }
 CONDITION_ROLES = {"source": "source", "compressed": "compressed", "inflamed": "source", "injured": "source"}
+THIN = ("nerve", "plexus", "root", "vessel")
+THICK = ("muscle", "bone", "vertebra", "motion-segment", "region")
+"""What kinds of entries are about fine strands, and what would hide them."""
 HIDING = ("motion-", "vertebra-")
 """How the ids of what stands around a pressed nerve begin."""
 SIDES = {
@@ -117,7 +120,8 @@ def _cast(subject: Any, entry: Entry, atlas: Atlas, wish: Scene) -> Iterator[Cas
     sides = SIDES[wish.side]
     wished = [(wish.highlight, "highlight"), (wish.show, "show"), (wish.ghost, "ghost"), (wish.no_go, "nogo")]
     if any(refs for refs, _ in wished[:2]):
-        named = [(ref, role, sides) for refs, role in wished for ref in refs]
+        own = [(Ref((), entry.id), "highlight", sides)] if entry.kind in THIN else []
+        named = [*own, *((ref, role, sides) for refs, role in wished for ref in refs)]
     else:
         named = [
             *_named(subject, entry, sides),
@@ -128,14 +132,20 @@ def _cast(subject: Any, entry: Entry, atlas: Atlas, wish: Scene) -> Iterator[Cas
         for id in structures_of(ref, atlas):
             if id not in seen:
                 seen.add(id)
-                yield Cast(id, _quieter(role, ref, atlas), on)
+                yield Cast(id, _quieter(role, entry, atlas.get(ref.id)), on)
 
 
-def _quieter(role: str, ref: Ref, atlas: Atlas) -> str:
-    """The role of what a link stands for: a spot on a bone is marked and does not light up the whole bone."""
-    entry = atlas.get(ref.id)
-    spot = entry is not None and entry.kind == "landmark"
-    return "show" if spot and role == "highlight" else role
+def _quieter(role: str, subject: Entry, named: Entry | None) -> str:
+    """The role of what a link of an entry stands for.
+
+    A spot on a bone is marked and does not light up the whole bone; muscles and bones are veils around a
+    nerve or vessel that would vanish behind them.
+    """
+    if named is None or role not in ("highlight", "show"):
+        return role
+    if subject.kind in THIN and named.kind in THICK:
+        return "ghost"
+    return "show" if named.kind == "landmark" else role
 
 
 def _named(subject: Any, entry: Entry, sides: tuple[str, ...]) -> Iterator[tuple[Ref, str, tuple[str, ...]]]:
