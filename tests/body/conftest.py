@@ -6,7 +6,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from palpate.body import bones as maker
 from palpate.body import soft
 from palpate.body.bake import Baked, bake
 from palpate.body.ground import ground_of
@@ -20,17 +19,15 @@ LANDMARKS = ROOT / "content" / "anatomy" / "landmarks"
 
 
 @pytest.fixture(scope="session")
-def bones() -> dict[str, Mesh]:
-    """Every bone and cartilage of the content."""
-    hard = {name: one for name, one in read_records(BODY).items() if one["kind"] in ("bone", "cartilage")}
-    return maker.build(hard)
+def baked() -> Baked:
+    """The whole body, from the bake's cache as far as it is there."""
+    return bake(read_records(BODY), read_landmarks(LANDMARKS), ROOT / ".cache" / "body")
 
 
 @pytest.fixture(scope="session")
-def baked() -> Baked:
-    """The body without its muscles, from the bake's cache as far as it is there."""
-    records = {name: one for name, one in read_records(BODY).items() if one["kind"] != "muscle"}
-    return bake(records, read_landmarks(LANDMARKS), ROOT / ".cache" / "body")
+def bones(baked: Baked) -> dict[str, Mesh]:
+    """Every bone and cartilage of the content."""
+    return baked.meshes(name for name, line in baked.index.items() if line["kind"] in HARD)
 
 
 @pytest.fixture(scope="session")

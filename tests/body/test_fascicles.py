@@ -193,7 +193,7 @@ def test_what_bone_takes_from_one_side_the_other_gets():
     wall = np.broadcast_to(grid.along(1) + 3.0, grid.shape).astype(np.float32)
     normals = normals_of(one)
     room = room_for(one, normals, 20.0, wall, grid)
-    ((outer, inner),) = swollen([one], [room], [4.0], [25_000], False)
+    ((outer, inner),) = swollen([one], [room], 4.0, [25_000], False)
     towards = np.where(normals[..., 1] < 0, outer, inner)
     assert towards.max() < 3
     assert enclosed_mm3(one, (outer + inner) / 2) == pytest.approx(25_000, rel=0.05)

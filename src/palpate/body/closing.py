@@ -16,15 +16,15 @@ from palpate.body.sheets import Sheet
 
 ROUND_DEG = (45.0, 0.0, -45.0)
 """Where around a border, half a circle from the outer to the inner face, points are set."""
-SEAM = np.zeros(3)
 
 
 @dataclass(frozen=True)
 class Thick:
-    """A sheet with its thickness: points (U, T, 3) with unit normals, and how far the outer face lies from
+    """A sheet with its thickness.
 
-    them along the normal and the inner face against it (U, T), all in mm. `present` (U - 1, T - 1) are its
-    cells; `seams` says whether the first and the last column join a neighbour, so that they stay flat.
+    Points (U, T, 3) with unit normals, and how far the outer face lies from them along the normal and the
+    inner face against it (U, T), all in mm. `present` (U - 1, T - 1) are its cells; `seams` says whether the
+    first and the last column join a neighbour, so that they stay flat.
     """
 
     points_mm: np.ndarray
@@ -50,7 +50,6 @@ def closed(thick: Thick) -> Mesh:
     quads = _quads(outer, thick.present)
     edges = _border(quads)
     rings, rounded = _rounded(thick, edges, 2 * outer.size)
-    inner = outer + outer.size
     points = np.concatenate(
         [
             (thick.points_mm + thick.outer_mm[..., None] * thick.normals).reshape(-1, 3),
@@ -59,14 +58,10 @@ def closed(thick: Thick) -> Mesh:
         ]
     )
     faces = [_halves(quads), _halves(quads + outer.size)[:, ::-1]]
-    layers = [
-        lambda v: v,
-        *(rings[:, k].__getitem__ for k in range(rings.shape[1])),
-        lambda v: inner.ravel()[v],
-    ]
+    a, b = edges.T
+    layers = [outer.ravel(), *rings.T, outer.ravel() + outer.size]
     for above, below in pairwise(layers):
-        a, b = edges.T
-        faces.append(_halves(np.stack([above(b), above(a), below(a), below(b)], axis=1)))
+        faces.append(_halves(np.stack([above[b], above[a], below[a], below[b]], axis=1)))
     return compact(Mesh(points, np.concatenate(faces)))
 
 
@@ -121,4 +116,4 @@ def _outward(thick: Thick, edges: np.ndarray, middle: np.ndarray, normal: np.nda
             total[a] += way
             total[b] += way
     size = np.linalg.norm(total, axis=1, keepdims=True)
-    return np.where(size > 1e-6, total / np.maximum(size, 1e-9), SEAM)
+    return np.where(size > 1e-6, total / np.maximum(size, 1e-9), 0.0)

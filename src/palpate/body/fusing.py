@@ -10,7 +10,17 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from palpate.body.fields import surface_points
-from palpate.body.mesh import Mesh, bounds_mm, components, flip, is_watertight, join, volume_cm3, weld
+from palpate.body.mesh import (
+    Mesh,
+    bounds_mm,
+    boxes_meet,
+    components,
+    is_watertight,
+    join,
+    outward,
+    volume_cm3,
+    weld,
+)
 from palpate.body.remesh import taubin
 
 AMPLE = 6000
@@ -54,15 +64,11 @@ def parted(mesh: Mesh, others: Sequence[Mesh], ends_mm: np.ndarray, pieces: int 
     a thin sheet would get holes; and where it would fall apart or lose one of its ends (E, 3), as a thin
     tendon does that crosses another.
     """
-    close = [one for one in others if _boxes_meet(one, mesh)]
-    if not close:
-        return mesh
-    own = _solid(mesh)
-    rest = manifold3d.Manifold.batch_boolean([own, *map(_solid, close)], manifold3d.OpType.Subtract)
-    volume = volume_cm3(mesh)
-    if pieces == 1 and _holes(rest) > _holes(own):
-        return mesh
+    own, volume = _solid(mesh), volume_cm3(mesh)
+    rest = _without(own, mesh, others)
     if not LEAST_CUT < 1 - rest.volume() / 1e3 / volume < MOST_CUT:
+        return mesh
+    if pieces == 1 and _holes(rest) > _holes(own):
         return mesh
     kept = sorted(components(_mesh(rest.simplify(SLIVER_MM / 2))), key=volume_cm3, reverse=True)[:pieces]
     cut = join([piece for piece in kept if volume_cm3(piece) > LEAST_CM3 or piece is kept[0]])
@@ -78,16 +84,15 @@ def _holes(solid: manifold3d.Manifold) -> int:
 
 def shared_cm3(mesh: Mesh, others: Sequence[Mesh]) -> float:
     """The volume that a closed mesh shares with other closed meshes."""
-    close = [_solid(one) for one in others if _boxes_meet(one, mesh)]
-    if not close:
-        return 0.0
-    rest = manifold3d.Manifold.batch_boolean([_solid(mesh), *close], manifold3d.OpType.Subtract)
-    return max(_solid(mesh).volume() - rest.volume(), 0.0) / 1e3
+    own = _solid(mesh)
+    return max(own.volume() - _without(own, mesh, others).volume(), 0.0) / 1e3
 
 
-def _boxes_meet(one: Mesh, other: Mesh) -> bool:
-    (low, high), (under, over) = bounds_mm(one), bounds_mm(other)
-    return bool((low < over).all() and (under < high).all())
+def _without(own: manifold3d.Manifold, mesh: Mesh, others: Sequence[Mesh]) -> manifold3d.Manifold:
+    """A mesh's solid less those of the others that come into its box."""
+    box = bounds_mm(mesh)
+    close = [_solid(one) for one in others if boxes_meet(bounds_mm(one), box)]
+    return manifold3d.Manifold.batch_boolean([own, *close], manifold3d.OpType.Subtract)
 
 
 def _away(mesh: Mesh, points_mm: np.ndarray) -> np.ndarray:
@@ -141,5 +146,6 @@ def _solid(mesh: Mesh) -> manifold3d.Manifold:
 
 def _mesh(solid: manifold3d.Manifold) -> Mesh:
     found = solid.to_mesh()
-    mesh = Mesh(np.asarray(found.vert_properties[:, :3], float), np.asarray(found.tri_verts, np.int64))
-    return mesh if volume_cm3(mesh) > 0 else flip(mesh)
+    return outward(
+        Mesh(np.asarray(found.vert_properties[:, :3], float), np.asarray(found.tri_verts, np.int64))
+    )

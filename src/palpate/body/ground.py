@@ -10,6 +10,7 @@ from scipy.ndimage import gaussian_filter1d
 from scipy.spatial import cKDTree
 
 from palpate.body.mesh import Mesh
+from palpate.body.remesh import face_normals
 
 TURNS = 12
 """Rounds of pushing and easing; most lines are clear after three."""
@@ -35,14 +36,12 @@ def ground_of(bones: Iterable[Mesh]) -> Ground:
     points, normals = [], []
     for bone in bones:
         corners = bone.triangles_mm
-        across = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
-        across /= np.maximum(np.linalg.norm(across, axis=1, keepdims=True), 1e-12)
         spots = np.concatenate(
             [corners, (corners + np.roll(corners, -1, axis=1)) / 2, corners.mean(axis=1)[:, None]], axis=1
         )
         spots = 0.9 * spots + 0.1 * spots[:, -1:]
         points.append(spots.reshape(-1, 3))
-        normals.append(np.repeat(across, spots.shape[1], axis=0))
+        normals.append(np.repeat(face_normals(bone), spots.shape[1], axis=0))
     if not points:
         points, normals = [np.full((1, 3), NOWHERE_MM)], [np.array([[0.0, 0, 1]])]
     spread = np.concatenate(points)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from palpate.body.mesh import Mesh
-from palpate.body.tubes import outward
+from palpate.body.mesh import Mesh, outward
 
 SMALL_MM = 18.0
 """A lens no longer than this is rounded by fewer points."""

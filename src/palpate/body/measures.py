@@ -11,7 +11,7 @@ from scipy.spatial import cKDTree
 from palpate.body.fascicles import Part
 from palpate.body.fields import surface_points
 from palpate.body.fusing import shared_cm3
-from palpate.body.mesh import Mesh, bounds_mm, components, is_watertight, volume_cm3
+from palpate.body.mesh import Mesh, bounds_mm, boxes_meet, components, is_watertight, volume_cm3
 from palpate.body.rays import face_normals, surface_of, trace, tracer
 
 STEP_MM = 1.0
@@ -42,10 +42,16 @@ class Measures:
 def measure(part: Part, mesh: Mesh, bones: Sequence[Mesh], neighbours: Sequence[Mesh]) -> Measures:
     """All measures of one part against its target, the bones and the other muscles."""
     return Measures(
-        node=part.node, closed=is_watertight(mesh), pieces=len(components(mesh)), triangles=len(mesh.faces),
-        volume_cm3=volume_cm3(mesh), target_cm3=part.volume_cm3,
+        node=part.node,
+        closed=is_watertight(mesh),
+        pieces=len(components(mesh)),
+        triangles=len(mesh.faces),
+        volume_cm3=volume_cm3(mesh),
+        target_cm3=part.volume_cm3,
         ends_mm=float(end_distances_mm(part, mesh).max()),
-        in_bone_mm=float(depths_mm(mesh, bones).max()), in_neighbours_cm3=shared_cm3(mesh, neighbours))
+        in_bone_mm=float(depths_mm(mesh, bones).max()),
+        in_neighbours_cm3=shared_cm3(mesh, neighbours),
+    )
 
 
 def end_distances_mm(part: Part, mesh: Mesh) -> np.ndarray:
@@ -59,9 +65,9 @@ def depths_mm(mesh: Mesh, others: Sequence[Mesh]) -> np.ndarray:
     A vertex is inside a closed mesh when what rays from it meet first is met from behind.
     """
     deepest = np.zeros(len(mesh.vertices_mm))
-    low, high = bounds_mm(mesh)
+    box = bounds_mm(mesh)
     for other in others:
-        if (bounds_mm(other)[0] < high).all() and (bounds_mm(other)[1] > low).all():
+        if boxes_meet(bounds_mm(other), box):
             inside = np.flatnonzero(_inside(mesh.vertices_mm, other))
             if len(inside):
                 away, _ = cKDTree(surface_points(other, STEP_MM)).query(mesh.vertices_mm[inside])

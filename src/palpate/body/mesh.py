@@ -89,6 +89,11 @@ def flip(mesh: Mesh) -> Mesh:
     return Mesh(mesh.vertices_mm, mesh.faces[:, ::-1])
 
 
+def outward(mesh: Mesh) -> Mesh:
+    """The closed mesh wound so that its faces look outward."""
+    return flip(mesh) if volume_cm3(mesh) < 0 else mesh
+
+
 def volume_cm3(mesh: Mesh) -> float:
     """Enclosed volume, negative when the winding is inward; meaningful for closed meshes only."""
     a, b, c = np.moveaxis(mesh.triangles_mm, 1, 0)
@@ -98,6 +103,11 @@ def volume_cm3(mesh: Mesh) -> float:
 def bounds_mm(mesh: Mesh) -> np.ndarray:
     """Lowest and highest corner of the mesh (2, 3)."""
     return np.array([mesh.vertices_mm.min(axis=0), mesh.vertices_mm.max(axis=0)])
+
+
+def boxes_meet(one: np.ndarray, other: np.ndarray) -> bool:
+    """Whether two boxes, each lowest and highest corner (2, 3), share room."""
+    return bool((one[0] < other[1]).all() and (other[0] < one[1]).all())
 
 
 def edge_uses(mesh: Mesh) -> np.ndarray:

@@ -14,7 +14,7 @@ from palpate.body.drape import drape
 from palpate.body.fascicles import Part, parts_of
 from palpate.body.fields import Grid, coarse_field, grid_around, solid
 from palpate.body.fusing import fused, parted, thinned
-from palpate.body.mesh import Mesh, flip, volume_cm3
+from palpate.body.mesh import Mesh, outward, volume_cm3
 from palpate.body.records import Record
 from palpate.body.seams import joined, runs, sheets_of, split
 from palpate.body.sheets import Sheet, enclosed_mm3, rounded, scale_for, untangled
@@ -61,17 +61,17 @@ def _side_by_side(
     sheets = sheets_of(parts)
     flat = [sheet for own in sheets for sheet in own]
     volume_mm3 = 1e3 * sum(part.volume_cm3 for part in parts)
-    if len(parts) == 1:
+    together = len(parts) > 1
+    if not together:
         first = scale_for(flat, volume_mm3)
         flat = [rounded(untangled(sheet), first) for sheet in flat]
-    overlapping = 1.0 if len(parts) > 1 else len(flat) ** 0.5
+    overlapping = 1.0 if together else len(flat) ** 0.5
     scale = scale_for(flat, overlapping * volume_mm3)
-    ground = _ground(flat, bones, flesh, scale, one_sided)
-    together = len(parts) > 1
-    laid = _laid(flat, scale, ground, together)
+    around = _surroundings(flat, bones, flesh, scale, one_sided)
+    laid = _laid(flat, scale, around, together)
     normals = _normals(laid, together)
     reach_mm = 2.5 * max(float(s.half_mm(scale).max()) for s in laid) + 2.0
-    rooms = [room_for(s, n, reach_mm, ground.all, ground.grid) for s, n in zip(laid, normals, strict=True)]
+    rooms = [room_for(s, n, reach_mm, around.all, around.grid) for s, n in zip(laid, normals, strict=True)]
     meshes = _filled(parts, laid, normals, rooms, scale)
     return {
         part.node: _finished(part, mesh, obstacles, one_sided)
@@ -86,7 +86,7 @@ def _finished(part: Part, mesh: Mesh, obstacles: Sequence[Mesh], one_sided: bool
 
 
 @dataclass(frozen=True)
-class Ground:
+class Surroundings:
     """What lies around a muscle: fields of bones, and of bones and muscles, on one grid."""
 
     bone: np.ndarray
@@ -94,9 +94,9 @@ class Ground:
     grid: Grid
 
 
-def _ground(
+def _surroundings(
     sheets: Sequence[Sheet], bones: Sequence[Mesh], flesh: Sequence[Mesh], scale: float, one_sided: bool
-) -> Ground:
+) -> Surroundings:
     """The surroundings of the sheets; for a right-sided muscle the left half of the body is in the way."""
     points = np.concatenate([s.points_mm.reshape(-1, 3) for s in sheets])
     thick_mm = 2 * max(float(s.half_mm(scale).max()) for s in sheets)
@@ -104,7 +104,7 @@ def _ground(
     bone = coarse_field(solid(bones, grid), grid.step_mm)
     if one_sided:
         bone = np.minimum(bone, -grid.along(0))
-    return Ground(bone, np.minimum(bone, coarse_field(solid(flesh, grid), grid.step_mm)), grid)
+    return Surroundings(bone, np.minimum(bone, coarse_field(solid(flesh, grid), grid.step_mm)), grid)
 
 
 def step_mm(points_mm: np.ndarray) -> float:
@@ -112,11 +112,11 @@ def step_mm(points_mm: np.ndarray) -> float:
     return float(np.clip(np.ptp(points_mm, axis=0).max() / 80, 1.0, 2.0))
 
 
-def _laid(sheets: Sequence[Sheet], scale: float, ground: Ground, together: bool) -> list[Sheet]:
+def _laid(sheets: Sequence[Sheet], scale: float, around: Surroundings, together: bool) -> list[Sheet]:
     if not together:
-        return [untangled(drape(s, scale, ground.all, ground.grid, ground.bone)) for s in sheets]
+        return [untangled(drape(s, scale, around.all, around.grid, around.bone)) for s in sheets]
     whole = joined(sheets, [scale] * len(sheets))
-    return split(drape(whole, 1.0, ground.all, ground.grid, ground.bone), sheets)
+    return split(drape(whole, 1.0, around.all, around.grid, around.bone), sheets)
 
 
 def _normals(sheets: Sequence[Sheet], together: bool) -> list[np.ndarray]:
@@ -140,17 +140,16 @@ def _filled(
     together = len(parts) > 1
     targets = np.array([1e3 * part.volume_cm3 for part in parts])
     asked = targets.copy() if together else np.array([enclosed_mm3(s, s.half_mm(scale)) for s in sheets])
-    for turn in range(ROUNDS):
-        halves = swollen(sheets, rooms, [scale] * len(sheets), asked, together)
+    for _ in range(ROUNDS):
+        halves = swollen(sheets, rooms, scale, asked, together)
         closings = [
-            closed(Thick(s.points_mm, n, *half, s.present, _seams(i, len(sheets), together)))
+            outward(closed(Thick(s.points_mm, n, *half, s.present, _seams(i, len(sheets), together))))
             for i, (s, n, half) in enumerate(zip(sheets, normals, halves, strict=True))
         ]
-        closings = [mesh if volume_cm3(mesh) > 0 else flip(mesh) for mesh in closings]
         meshes = closings if together else [fused(closings, parts[0].serial)]
         ratio = targets / np.maximum([1e3 * volume_cm3(mesh) for mesh in meshes], 1.0)
-        if turn == ROUNDS - 1 or (np.abs(ratio - 1) < CLOSE).all():
-            return meshes
+        if (np.abs(ratio - 1) < CLOSE).all():
+            break
         asked = asked * (ratio if together else ratio[0])
     return meshes
 

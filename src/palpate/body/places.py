@@ -6,7 +6,7 @@ back, top; on a right-sided bone "right" is lateral. In the mesh frame (LPS) rig
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -33,6 +33,14 @@ CURVE_STEP_MM = 4.0
 
 class PlaceError(ValueError):
     """A place that cannot be found: unknown bone or landmark, empty window, no known form."""
+
+
+def said_of(structure: str, make: Callable[..., Any], *given: Any) -> Any:
+    """What `make` makes of what is given; a record that it cannot read is said by the structure's id."""
+    try:
+        return make(*given)
+    except (KeyError, TypeError) as wrong:
+        raise PlaceError(f"the record of {structure} lacks or misstates {wrong}") from wrong
 
 
 def resolve(

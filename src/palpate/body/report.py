@@ -13,8 +13,9 @@ import numpy as np
 from palpate.body.bake import PROCESSES, Baked
 from palpate.body.cache import meshes_from
 from palpate.body.fascicles import parts_of
+from palpate.body.making import HARD
 from palpate.body.measures import Measures, measure
-from palpate.body.mesh import Mesh, bounds_mm, is_watertight
+from palpate.body.mesh import Mesh, boxes_meet, is_watertight
 from palpate.body.progress import Progress, silent, watched
 
 NEAR_MM = 5.0
@@ -25,11 +26,8 @@ Records = Mapping[str, Mapping[str, Any]]
 
 def body_report(baked: Baked, records: Records, landmarks: Records, progress: Progress = silent) -> str:
     """Counts, closedness, muscles against bone, neighbours and targets, bytes and triangles, as Markdown."""
-    measured = _measured(baked, records, landmarks, progress)
-    return (
-        "\n".join([*_counts(baked), "", *_muscles(measured), "", *_worst(measured), "", *_faults(baked)])
-        + "\n"
-    )
+    parts = measured(baked, records, landmarks, progress)
+    return "\n".join([*_counts(baked), "", *_muscles(parts), "", *_worst(parts), "", *_faults(baked), ""])
 
 
 def _counts(baked: Baked) -> Iterator[str]:
@@ -51,7 +49,10 @@ def _sum(baked: Baked, ids: list[str], name: str) -> int:
     return sum(baked.index[id][name] for id in ids)
 
 
-def _measured(baked: Baked, records: Records, landmarks: Records, progress: Progress) -> list[Measures]:
+def measured(
+    baked: Baked, records: Records, landmarks: Records, progress: Progress = silent
+) -> list[Measures]:
+    """Every part of every muscle measured against the bones and the other parts near it."""
     muscles = [id for id, line in baked.index.items() if line["kind"] == "muscle"]
     jobs = [(id, baked, records[id], landmarks) for id in muscles]
     with ProcessPoolExecutor(PROCESSES) as pool:
@@ -64,44 +65,47 @@ def _measured(baked: Baked, records: Records, landmarks: Records, progress: Prog
 
 def _measure(job: tuple[str, Baked, Mapping[str, Any], Records]) -> list[Measures]:
     muscle, baked, record, landmarks = job
-    own = meshes_from(baked.mesh_files[muscle])
-    bones = _meshes(baked, ("bone", "cartilage"))
-    near = list(_near(own, _meshes(baked, ("muscle",), muscle)))
-    hard = list(_near(own, bones))
-    return [measure(part, own[part.node], hard, near) for part in parts_of(muscle, record, bones, landmarks)]
+    bones = _meshes(baked, HARD)
+    hard = list(_near(muscle, baked, HARD).values())
+    soft = _near(muscle, baked, ("muscle",))
+    return [
+        measure(part, soft[part.node], hard, [mesh for node, mesh in soft.items() if node != part.node])
+        for part in parts_of(muscle, record, bones, landmarks)
+    ]
 
 
-def _meshes(baked: Baked, kinds: tuple[str, ...], but: str = "") -> dict[str, Mesh]:
-    ids = [id for id, line in baked.index.items() if line["kind"] in kinds and id != but]
-    return {node: mesh for id in ids for node, mesh in meshes_from(baked.mesh_files[id]).items()}
+def _meshes(baked: Baked, kinds: tuple[str, ...]) -> dict[str, Mesh]:
+    return baked.meshes(id for id, line in baked.index.items() if line["kind"] in kinds)
 
 
-def _near(own: Mapping[str, Mesh], others: Mapping[str, Mesh]) -> Iterator[Mesh]:
-    boxes = np.array([bounds_mm(mesh) for mesh in own.values()])
-    low, high = boxes[:, 0].min(axis=0) - NEAR_MM, boxes[:, 1].max(axis=0) + NEAR_MM
-    for mesh in others.values():
-        box = bounds_mm(mesh)
-        if (box[0] < high).all() and (box[1] > low).all():
-            yield mesh
+def _near(structure: str, baked: Baked, kinds: tuple[str, ...]) -> dict[str, Mesh]:
+    """The nodes of the structures of some kinds near one, itself among them if it is of those."""
+    low, high = np.array(baked.index[structure]["bounds"]) * 1000
+    box = np.array([low - NEAR_MM, high + NEAR_MM])
+    return baked.meshes(
+        id
+        for id, line in baked.index.items()
+        if line["kind"] in kinds and boxes_meet(np.array(line["bounds"]) * 1000, box)
+    )
 
 
-def _muscles(measured: list[Measures]) -> Iterator[str]:
+def _muscles(parts: list[Measures]) -> Iterator[str]:
     yield "| muscles | median | worst |\n|---|---|---|"
-    off = [abs(one.volume_cm3 / one.target_cm3 - 1) * 100 for one in measured]
+    off = [abs(one.volume_cm3 / one.target_cm3 - 1) * 100 for one in parts]
     rows = {
-        "depth in bone, mm": [one.in_bone_mm for one in measured],
+        "depth in bone, mm": [one.in_bone_mm for one in parts],
         "volume off its target, %": off,
-        "attachment off the surface, mm": [one.ends_mm for one in measured],
-        "shared with neighbours, cm3": [one.in_neighbours_cm3 for one in measured],
+        "attachment off the surface, mm": [one.ends_mm for one in parts],
+        "shared with neighbours, cm3": [one.in_neighbours_cm3 for one in parts],
     }
-    for name, values in rows.items() if measured else ():
+    for name, values in rows.items() if parts else ():
         yield f"| {name} | {np.median(values):.1f} | {max(values):.1f} |"
 
 
-def _worst(measured: list[Measures]) -> Iterator[str]:
+def _worst(parts: list[Measures]) -> Iterator[str]:
     yield "| part | closed | pieces | volume | target | ends mm | in bone mm | shared cm3 |"
     yield "|---|---|---|---|---|---|---|---|"
-    for one in sorted(measured, key=lambda m: -m.in_bone_mm):
+    for one in sorted(parts, key=lambda m: -m.in_bone_mm):
         yield (
             f"| {one.node} | {'yes' if one.closed else 'no'} | {one.pieces} "
             f"| {one.volume_cm3:.1f} | {one.target_cm3:.1f} "

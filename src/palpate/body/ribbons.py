@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from palpate.body.mesh import Mesh
-from palpate.body.tubes import outward, smooth
+from palpate.body.mesh import Mesh, outward
+from palpate.body.sheets import even
+from palpate.body.tubes import smooth
 
 Clearing = Callable[[np.ndarray, np.ndarray], np.ndarray]
 """Moves points (U, T, 3) that stand closer to bone than the half thickness (U, T) beside them."""
@@ -38,7 +39,7 @@ def _grid(lines: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
     length = max(np.linalg.norm(np.diff(line, axis=0), axis=1).sum() for line in lines)
     bent = max(len(line) for line in lines)
     along = int(np.clip(length / ALONG_MM + 3 * (bent - 2), LEAST[1], MOST[1]))
-    laid = np.stack([_even(smooth(line)[0], along) for line in lines])
+    laid = np.stack([even(smooth(line)[0], along) for line in lines])
     breadth = np.linalg.norm(np.diff(laid, axis=0), axis=2).max(axis=1)
     across = int(np.clip(breadth.sum() / ACROSS_MM + 2, max(LEAST[0], len(lines)), max(MOST[0], len(lines))))
     knots = np.concatenate([[0], np.cumsum(np.maximum(breadth, 0.5))])
@@ -46,13 +47,6 @@ def _grid(lines: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
     low = np.minimum(share.astype(int), len(lines) - 2)
     part = (share - low)[:, None, None]
     return laid[low] * (1 - part) + laid[low + 1] * part, share
-
-
-def _even(line: np.ndarray, count: int) -> np.ndarray:
-    """The line (K, 3) at `count` points of equal spacing."""
-    run = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(line, axis=0), axis=1))])
-    want = np.linspace(0, run[-1], count)
-    return np.stack([np.interp(want, run, line[:, axis]) for axis in range(3)], axis=1)
 
 
 def _normals(grid: np.ndarray) -> np.ndarray:

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from palpate.body.fascicles import Part, parts_of
-from palpate.body.mesh import Mesh, bounds_mm
+from palpate.body.mesh import Mesh, bounds_mm, boxes_meet
 from palpate.body.muscles import shape
-from palpate.body.places import PlaceError
+from palpate.body.places import said_of
 from palpate.body.records import Record
 
 Each = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
@@ -20,30 +20,31 @@ REACH_MM = 20.0
 """How far beyond its fascicles a muscle may swell or be pushed."""
 
 
-def settle(records: Mapping[str, Record], bones: Mapping[str, Mesh], landmarks: Mapping[str, Record],
-           each: Each = map) -> Iterator[tuple[str, dict[str, Mesh]]]:
+def settle(
+    records: Mapping[str, Record],
+    bones: Mapping[str, Mesh],
+    landmarks: Mapping[str, Record],
+    each: Each = map,
+) -> Iterator[tuple[str, dict[str, Mesh]]]:
     """Every muscle of the records with its meshes by node id, none inside another.
 
     Muscles that are far apart are shaped side by side by `each`; one that lies over another waits for it.
     """
-    parts = {muscle: _parts(muscle, record, bones, landmarks) for muscle, record in records.items()}
+    parts = {
+        muscle: said_of(muscle, parts_of, muscle, record, bones, landmarks)
+        for muscle, record in records.items()
+    }
     boxes = {muscle: _box(own) for muscle, own in parts.items()}
     done: dict[str, dict[str, Mesh]] = {}
     for wave in waves({muscle: int(record["layer"]) for muscle, record in records.items()}, boxes):
         sided = [records[muscle].get("side", "right") == "right" for muscle in wave]
-        jobs = [(parts[m], _near(boxes[m], bones.values()), side, _near(boxes[m], _flesh(done)))
-                for m, side in zip(wave, sided, strict=True)]
+        jobs = [
+            (parts[m], _near(boxes[m], bones.values()), side, _near(boxes[m], _flesh(done)))
+            for m, side in zip(wave, sided, strict=True)
+        ]
         for muscle, meshes in zip(wave, each(_shape, jobs), strict=True):
             done[muscle] = meshes
             yield muscle, meshes
-
-
-def _parts(muscle: str, *rest: Any) -> list[Part]:
-    """The parts of a muscle; a record that cannot be read is said by its id."""
-    try:
-        return parts_of(muscle, *rest)
-    except (KeyError, TypeError) as wrong:
-        raise PlaceError(f"the record of {muscle} lacks or misstates {wrong}") from wrong
 
 
 def waves(layers: Mapping[str, int], boxes: Mapping[str, np.ndarray]) -> list[list[str]]:
@@ -53,7 +54,7 @@ def waves(layers: Mapping[str, int], boxes: Mapping[str, np.ndarray]) -> list[li
     """
     turn: dict[str, int] = {}
     for muscle in sorted(layers, key=lambda name: layers[name]):
-        below = [turn[other] for other in turn if _meet(boxes[muscle], boxes[other])]
+        below = [turn[other] for other in turn if boxes_meet(boxes[muscle], boxes[other])]
         turn[muscle] = max(below, default=-1) + 1
     return [[m for m in turn if turn[m] == k] for k in range(max(turn.values(), default=-1) + 1)]
 
@@ -68,12 +69,8 @@ def _box(parts: Sequence[Part]) -> np.ndarray:
 
 
 def _near(box: np.ndarray, meshes: Iterable[Mesh]) -> list[Mesh]:
-    return [mesh for mesh in meshes if _meet(box, bounds_mm(mesh))]
+    return [mesh for mesh in meshes if boxes_meet(box, bounds_mm(mesh))]
 
 
 def _flesh(done: Mapping[str, Mapping[str, Mesh]]) -> list[Mesh]:
     return [mesh for meshes in done.values() for mesh in meshes.values()]
-
-
-def _meet(one: np.ndarray, other: np.ndarray) -> bool:
-    return bool((one[0] < other[1]).all() and (other[0] < one[1]).all())

@@ -123,7 +123,7 @@ def stations(paths_mm: Sequence[np.ndarray]) -> Stations:
     one another: fascicles of as many points run through the same places in the same order.
     """
     runs = [_shares_of(p) for p in paths_mm]
-    length_mm = max(np.linalg.norm(np.diff(p, axis=0), axis=1).sum() for p in paths_mm)
+    length_mm = max(_lengths_mm(p)[-1] for p in paths_mm)
     count = int(np.clip(length_mm / STATION_MM, *STATIONS))
     alike = len({len(p) for p in paths_mm}) == 1
     return Stations(count, np.mean(runs, axis=0) if alike else None)
@@ -131,8 +131,13 @@ def stations(paths_mm: Sequence[np.ndarray]) -> Stations:
 
 def _shares_of(points_mm: np.ndarray) -> np.ndarray:
     """Where along its length each point of a polyline lies, 0 to 1."""
-    run = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(points_mm, axis=0), axis=1))])
+    run = _lengths_mm(points_mm)
     return run / run[-1]
+
+
+def _lengths_mm(points_mm: np.ndarray) -> np.ndarray:
+    """The way along a polyline (K, 3) to each of its points (K,)."""
+    return np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(points_mm, axis=0), axis=1))])
 
 
 def smooth_path(points_mm: np.ndarray, count: int, knots: np.ndarray | None = None) -> np.ndarray:
@@ -167,7 +172,7 @@ def _rising(knots: np.ndarray, shares: np.ndarray) -> tuple[np.ndarray, np.ndarr
 
 def even(points_mm: np.ndarray, count: int) -> np.ndarray:
     """The polyline (K, 3) sampled anew at `count` points of equal arc length."""
-    run = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(points_mm, axis=0), axis=1))])
+    run = _lengths_mm(points_mm)
     want = np.linspace(0, run[-1], count)
     return np.stack([np.interp(want, run, points_mm[:, i]) for i in range(3)], axis=1)
 
@@ -289,10 +294,9 @@ def _in_order(offset: np.ndarray, gap: float) -> np.ndarray:
 def rounded(one: Sheet, scale_mm: float) -> Sheet:
     """The sheet made broader and thinner by as much where it would be thicker than broad: a round belly."""
     points = one.points_mm
-    broad = np.linalg.norm(np.diff(points, axis=0), axis=2).sum(axis=0) + 2 * one.half_mm(scale_mm)[
-        [0, -1]
-    ].mean(axis=0)
-    thick = 2 * one.half_mm(scale_mm).max(axis=0)
+    half = one.half_mm(scale_mm)
+    broad = np.linalg.norm(np.diff(points, axis=0), axis=2).sum(axis=0) + 2 * half[[0, -1]].mean(axis=0)
+    thick = 2 * half.max(axis=0)
     factor = gaussian_filter1d(np.sqrt(np.maximum(thick / (ROUND * broad), 1.0)), 1.5, mode="nearest")
     side = 2 * _run(points) - 1
     wider = side * (broad * (factor - 1) / 2)
@@ -306,11 +310,6 @@ def _run(points_mm: np.ndarray) -> np.ndarray:
     run = np.concatenate([np.zeros((1, step.shape[1])), np.cumsum(step, axis=0)])
     even = np.linspace(0, 1, len(points_mm))[:, None]
     return np.where(run[-1] > 0.5, run / np.maximum(run[-1], 0.5), even)
-
-
-def area_of(one: Sheet) -> float:
-    """The area of the sheet in mm2."""
-    return float(_areas(one).sum())
 
 
 def _areas(one: Sheet) -> np.ndarray:

@@ -16,7 +16,7 @@ from palpate.body.fascicles import direction, point
 from palpate.body.ground import Ground, cleared, ground_of
 from palpate.body.lenses import lens
 from palpate.body.mesh import Mesh, join
-from palpate.body.places import PlaceError
+from palpate.body.places import said_of
 from palpate.body.ribbons import ribbon
 from palpate.body.tubes import smooth, tube
 
@@ -46,16 +46,9 @@ def build(
         if any(record.get(shape) for shape in SHAPES)
     }
     return {
-        structure: _named(structure, record, bones, landmarks, ground) for structure, record in shaped.items()
+        structure: said_of(structure, made, record, bones, landmarks, ground)
+        for structure, record in shaped.items()
     }
-
-
-def _named(structure: str, *rest: Any) -> Mesh:
-    """One structure; a record that cannot be read is said by its id."""
-    try:
-        return made(*rest)
-    except (KeyError, TypeError) as wrong:
-        raise PlaceError(f"the record of {structure} lacks or misstates {wrong}") from wrong
 
 
 def made(record: Record, bones: Mapping[str, Mesh], landmarks: Mapping[str, Record], ground: Ground) -> Mesh:

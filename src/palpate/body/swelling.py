@@ -9,7 +9,7 @@ import numpy as np
 from scipy.ndimage import gaussian_filter, gaussian_filter1d
 
 from palpate.body.fields import Grid, sample
-from palpate.body.sheets import Sheet, area_of, enclosed_mm3
+from palpate.body.sheets import Sheet, enclosed_mm3
 
 MARGIN_MM = 0.7
 """The gap left between a muscle and the bone or muscle beneath it."""
@@ -57,16 +57,17 @@ def _free(
 def swollen(
     sheets: Sequence[Sheet],
     rooms: Sequence[Room],
-    scales: Sequence[float],
+    scale: float,
     volumes_mm3: Sequence[float],
     together: bool,
 ) -> list[tuple[np.ndarray, np.ndarray]]:
     """The outer and inner half thickness (each (U, T) mm) of every sheet, so that each has about its volume.
 
-    Sheets that are `together` lie side by side in the order given: one thickness goes over into the next.
+    `scale` is the first guess for all. Sheets that are `together` lie side by side in the order given: one
+    thickness goes over into the next.
     """
-    scales = np.array(scales, float)
-    most = MOST * np.maximum(scales, 0.5)
+    scales = np.full(len(sheets), scale)
+    most = MOST * max(scale, 0.5)
     for _ in range(ROUNDS):
         halves = _halves(sheets, rooms, scales, together)
         found = np.array([_filled_mm3(s, o, i) for s, (o, i) in zip(sheets, halves, strict=True)])
@@ -107,8 +108,3 @@ def _limited(half_mm: np.ndarray, room: Room) -> tuple[np.ndarray, np.ndarray]:
 def _filled_mm3(one: Sheet, outer_mm: np.ndarray, inner_mm: np.ndarray) -> float:
     """About how much a sheet with these half thicknesses encloses."""
     return enclosed_mm3(one, (outer_mm + inner_mm) / 2)
-
-
-def mean_thickness_mm(sheets: Sequence[Sheet], volumes_mm3: Sequence[float]) -> float:
-    """The thickness of the volumes spread evenly over their sheets."""
-    return sum(volumes_mm3) / max(sum(area_of(s) for s in sheets), 1.0)

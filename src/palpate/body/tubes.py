@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.interpolate import CubicSpline
 
-from palpate.body.mesh import Mesh, flip, volume_cm3
+from palpate.body.mesh import Mesh, outward
 
 STEP_MM = 2.0
 """Spacing at which a line is laid out before the points that it does not need are dropped."""
@@ -59,11 +59,6 @@ def needed(line_mm: np.ndarray, stray_mm: np.ndarray) -> np.ndarray:
             kept.add(int(split))
             ahead += [(start, split), (split, end)]
     return np.array(sorted(kept))
-
-
-def outward(mesh: Mesh) -> Mesh:
-    """The closed mesh wound so that its faces look outward."""
-    return flip(mesh) if volume_cm3(mesh) < 0 else mesh
 
 
 def _off_chord(points: np.ndarray, start: np.ndarray, end: np.ndarray) -> np.ndarray:
