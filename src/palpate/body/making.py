@@ -31,6 +31,9 @@ SOFT = (
 )
 """Kinds that run between the bones as tubes, ribbons and lenses."""
 
+ON_SKIN = ("dermatome", "zone")
+"""Kinds that are areas of the skin."""
+
 WORDS = ("name", "kind", "system", "region", "codes", "faults", "source", "licence", "volume_source")
 """What a record says that no mesh depends on."""
 
@@ -55,9 +58,17 @@ def _makers(
     yield from ((disc, {disc: mesh}) for disc, mesh in between.items())
     soft = _together(cache, "soft", _soft, _of(records, *SOFT), ({**hard, **between}, landmarks), progress)
     yield from ((strand, {strand: mesh}) for strand, mesh in soft.items())
+    organs = _together(cache, "organs", _organs, _of(records, "organ"), (hard, landmarks), progress)
+    yield from ((organ, {organ: mesh}) for organ, mesh in organs.items())
     muscles = _of(records, "muscle")
     shaped = settle.settle(muscles, hard, landmarks, partial(_each_kept, cache, "settle", each))
-    yield from watched(shaped, "muscles", len(muscles), progress)
+    flesh = dict(watched(shaped, "muscles", len(muscles), progress))
+    yield from flesh.items()
+    below = {**hard, **{node: mesh for nodes in flesh.values() for node, mesh in nodes.items()}}
+    skin = _together(cache, "skin", _skin, _of(records, "skin"), (below,), progress)
+    yield from ((name, {name: mesh}) for name, mesh in skin.items())
+    areas = _together(cache, "areas", _areas, _of(records, *ON_SKIN), (skin, hard, landmarks), progress)
+    yield from ((area, {area: mesh}) for area, mesh in areas.items())
 
 
 def _of(records: Records, *kinds: str) -> Records:
@@ -114,3 +125,21 @@ def _soft(job: tuple[Records, Meshes, Records]) -> Meshes:
     from palpate.body import soft
 
     return soft.build(*job)
+
+
+def _organs(job: tuple[Records, Meshes, Records]) -> Meshes:
+    from palpate.body import organs
+
+    return organs.build(*job)
+
+
+def _skin(job: tuple[Records, Meshes]) -> Meshes:
+    from palpate.body import skin
+
+    return skin.build(*job)
+
+
+def _areas(job: tuple[Records, Meshes, Meshes, Records]) -> Meshes:
+    from palpate.body import areas
+
+    return areas.build(*job)
