@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +29,15 @@ PLACING = ("bone", "shape", "place")
 
 @dataclass(frozen=True)
 class Baked:
-    """The body made: its index by structure id, its site files {path: cache file}, and where meshes lie."""
+    """The body made: its index by structure id, its site files {path: cache file}, and where meshes lie.
+
+    `packs` are the files that hold the whole body, by pack id: `{"file", "bytes", "structures"}`.
+    """
 
     index: dict[str, dict[str, Any]]
     files: dict[str, Path]
     mesh_files: dict[str, Path]
+    packs: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def meshes(self, structures: Iterable[str]) -> dict[str, Mesh]:
         """The full-detail meshes of structures, by node id."""
@@ -85,7 +89,7 @@ def _read(cache: Cache, summary: Path) -> Baked | None:
     site = {path: cache.folder / place for path, place in kept["files"].items()}
     meshes = {structure: cache.folder / place for structure, place in kept["meshes"].items()}
     whole = all(path.exists() for path in [*site.values(), *meshes.values()])
-    return Baked(kept["index"], site, meshes) if whole else None
+    return Baked(kept["index"], site, meshes, kept["packs"]) if whole else None
 
 
 def _bake(records: Records, landmarks: Records, cache: Cache, progress: Progress, processes: int) -> bytes:
@@ -93,11 +97,12 @@ def _bake(records: Records, landmarks: Records, cache: Cache, progress: Progress
 
     The makers are imported here because a look-up should not pay for loading them.
     """
-    from palpate.body import index, making, packing
+    from palpate.body import index, making, packing, packs
 
     with ProcessPoolExecutor(processes) as pool:
         made = making.make(records, landmarks, cache, pool.map, progress)
         packed = packing.pack(records, made, cache, pool.map, progress)
+        together = packs.packs(records, made, cache, pool.map, progress)
     lines, site, present = {}, {}, packing.present_source()
     for structure, meshes in made.items():
         content = packed[structure].read_bytes()
@@ -105,8 +110,11 @@ def _bake(records: Records, landmarks: Records, cache: Cache, progress: Progress
         provenance = packing.provenance(records[structure], present)
         lines[structure] = index.described(records[structure], meshes, name, len(content), provenance)
         site[f"{FOLDER}/{name}"] = str(packed[structure].relative_to(cache.folder))
+    described = {pack: packs.described(pack, *inside) for pack, inside in together.items()}
+    for pack, (_, path) in together.items():
+        site[f"{FOLDER}/{described[pack]['file']}"] = str(path.relative_to(cache.folder))
     kept = {structure: _kept_apart(cache, meshes) for structure, meshes in made.items()}
-    return json.dumps({"index": lines, "files": site, "meshes": kept}).encode()
+    return json.dumps({"index": lines, "files": site, "meshes": kept, "packs": described}).encode()
 
 
 def _kept_apart(cache: Cache, meshes: Mapping[str, Mesh]) -> str:
