@@ -21,7 +21,6 @@ LINE = [
     "new",
     "forms",
     "body",
-    "context",
     "scenes",
     "pages",
     "exports",

@@ -11,7 +11,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field, model_validator
 
 from .base import Frozen, Short, Sourced
-from .values import NumberRange, Prose, Truth, to, word
+from .values import NumberRange, Prose, to, word
 
 Structure = to(
     "muscle",
@@ -27,6 +27,24 @@ Structure = to(
     "vessel",
     "organ",
 )
+
+OPPOSED = {
+    "flexion": "extension",
+    "abduction": "adduction",
+    "horizontal-abduction": "horizontal-adduction",
+    "internal-rotation": "external-rotation",
+    "elevation": "depression",
+    "protraction": "retraction",
+    "upward-rotation": "downward-rotation",
+    "dorsiflexion": "plantarflexion",
+    "inversion": "eversion",
+    "pronation": "supination",
+    "radial-deviation": "ulnar-deviation",
+    "nutation": "counternutation",
+    "anterior-tilt": "posterior-tilt",
+    "upper-cervical-flexion": "upper-cervical-extension",
+}
+"""Motions (content/vocabulary/motions.yml) that undo each other, each pair once."""
 
 
 class JointAngle(Frozen):
@@ -197,9 +215,3 @@ class Error(Frozen):
 
     error: Prose
     fix: Prose
-
-
-__all__ = [name for name, value in dict(globals()).items() if isinstance(value, type)] + [
-    "Structure",
-    "Truth",
-]

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Any
 
 from ..model import Absent, Condition, Entry, Muscle, Ref, Technique
+from ..model.acts import OPPOSED
 from ..model.technique import Application, Contraindication
 from ..rules.reading_grade import grade, plain_texts
 from .site import PLURALS, Site
@@ -15,20 +16,7 @@ from .site import PLURALS, Site
 HARM = ("minutes", "hours", "days", "weeks", "none")
 SPEED = ("now", "same day", "days", "weeks")
 STANCES = (("do", "Do"), ("may", "May be done"), ("don't", "Don't"))
-OPPOSITE = {
-    "flexion": "extension",
-    "abduction": "adduction",
-    "internal-rotation": "external-rotation",
-    "elevation": "depression",
-    "protraction": "retraction",
-    "upward-rotation": "downward-rotation",
-    "dorsiflexion": "plantarflexion",
-    "inversion": "eversion",
-    "pronation": "supination",
-    "anterior-tilt": "posterior-tilt",
-    "upper-cervical-flexion": "upper-cervical-extension",
-}
-OPPOSITE |= {other: one for one, other in OPPOSITE.items()}
+OPPOSITE = OPPOSED | {other: one for one, other in OPPOSED.items()}
 
 View = Callable[[Any, Site, str], dict[str, Any]]
 

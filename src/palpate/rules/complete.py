@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..findings import Finding
 from ..linking import Atlas
 from ..model import Muscle
+from ..model.acts import OPPOSED
 
 PER_PART = ("origin", "insertion", "nerve", "actions", "palpation")
 CORE_TARGETS = 3
@@ -51,25 +52,17 @@ def _technique(filed) -> Iterator[Finding]:
 
 def actions(atlas: Atlas) -> Iterator[Finding]:
     """A muscle does not do one motion and its opposite at the same joint under the same conditions."""
-    opposite = {
-        "flexion": "extension",
-        "abduction": "adduction",
-        "internal-rotation": "external-rotation",
-        "elevation": "depression",
-        "protraction": "retraction",
-        "upward-rotation": "downward-rotation",
-    }
     for filed in atlas.entries.values():
         if filed.entry.kind != "muscle":
             continue
         for path, group in _action_groups(filed.entry):
             plain = {(str(a.joint), str(a.motion), a.to_) for a in group if not a.while_}
             for joint, motion, side in sorted(plain):
-                if (joint, opposite.get(motion), side) in plain:
+                if (joint, OPPOSED.get(motion), side) in plain:
                     yield Finding(
                         filed.place(path),
                         "actions",
-                        f"both {motion} and {opposite[motion]} at '{joint}'",
+                        f"both {motion} and {OPPOSED[motion]} at '{joint}'",
                         "Say with `while` in which position each holds, or give them to different parts",
                     )
 

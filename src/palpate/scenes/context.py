@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
+from ..model import Entry
+from .casting import Cast, Index
+
 
 def _levels(letter: str, first: int, last: int) -> tuple[str, ...]:
     return tuple(f"vertebra-{letter}{number}" for number in range(first, last + 1))
@@ -82,3 +87,27 @@ CONTEXT: dict[str, tuple[str, ...]] = {
 
 FRONT = ("abdomen", "knee", "hand", "elbow")
 """Regions that are first looked at from the front."""
+
+
+def context_of(entry: Entry, index: Index) -> Iterator[Cast]:
+    """The bones of the entry's regions, ghosted, so that the eye knows where it is."""
+    seen: set[str] = set()
+    regions = [ref.id for ref in entry.region] or [
+        entry.id if entry.kind == "region" else index.get(entry.id, {}).get("region", "")
+    ]
+    for region in regions[:2]:
+        for id in CONTEXT.get(region, ()):
+            if id in index and id not in seen:
+                seen.add(id)
+                yield Cast(id, "ghost", ("right", "left"))
+
+
+def besides(cast: Iterable[Cast], context: Iterable[Cast]) -> Iterator[Cast]:
+    """The context without what is shown already: of a bone shown on one side, the other side stays."""
+    shown: dict[str, set[str]] = {}
+    for one in cast:
+        shown.setdefault(one.structure, set()).update(one.sides)
+    for one in context:
+        sides = tuple(side for side in one.sides if side not in shown.get(one.id, ()))
+        if sides == one.sides or (sides and one.id in shown):
+            yield Cast(one.id, one.role, sides)
