@@ -8,6 +8,7 @@ import pytest
 import trimesh
 from PIL import Image
 
+from palpate.body import authored
 from palpate.body.bake import Baked
 from palpate.body.cache import Cache, code_key, filed, key_of, meshes_from, meshes_to_bytes, write_whole
 from palpate.body.camera import views_for
@@ -18,6 +19,9 @@ from palpate.body.index import described
 from palpate.body.mesh import Mesh, mirror
 from palpate.body.packing import pack, present_source, provenance, surroundings
 from palpate.body.progress import silent, terminal, watched
+from palpate.body.records import read_records
+
+BODY = Path(__file__).resolve().parents[2] / "content" / "body"
 
 
 def ball(radius_mm: float = 10, at_mm: tuple[float, float, float] = (-30, 0, 1000)) -> Mesh:
@@ -136,12 +140,27 @@ def test_bones_of_both_sides_darken_each_other_and_muscles_do_not():
     assert left.vertices_mm[:, 0].min() > 0
 
 
-def test_a_structure_without_a_source_of_its_own_names_the_present_model():
+def test_a_bone_without_a_source_of_its_own_names_the_present_model():
     present = present_source()
     assert present.source.startswith("MyoSim")
     assert provenance(bone("Femur"), present) == present
-    drawn = bone("Hyoid") | {"source": "Drawn from measurements", "licence": "CC-BY-4.0"}
-    assert provenance(drawn, present) == Provenance("Drawn from measurements", "CC-BY-4.0")
+
+
+@pytest.mark.parametrize("record", [{"kind": "muscle"}, {"kind": "bone", "source": "Palpate"}])
+def test_what_is_drawn_here_names_this_repository_and_the_bones_it_lies_on(record):
+    of_the_bones = Provenance("A model 1.2", "Apache-2.0")
+    assert provenance(record, of_the_bones) == Provenance("Palpate, on the bones of A model 1.2", "CC-BY-4.0")
+
+
+@pytest.mark.parametrize("kind", ["muscle", "bone"])
+def test_a_source_that_a_record_names_goes_before(kind):
+    scanned = {"kind": kind, "source": "A scan", "licence": "CC0-1.0"}
+    assert provenance(scanned, Provenance("A model 1.2", "Apache-2.0")) == Provenance("A scan", "CC0-1.0")
+
+
+def test_bones_that_are_authored_here_say_so_in_their_records():
+    records = read_records(BODY)
+    assert {id for id, record in records.items() if record.get("source") == "Palpate"} == set(authored.BONES)
 
 
 def test_the_index_tells_what_a_scene_needs():

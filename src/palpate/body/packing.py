@@ -20,6 +20,12 @@ from palpate.body.progress import Progress, watched
 SHADING_EACH_OTHER = ("bone", "cartilage")
 """Kinds that darken their like; the others shade only themselves, as they are often shown alone."""
 
+TAKEN = ("bone", "cartilage")
+"""Kinds that the present model brings; all others are drawn in this repository, on its bones."""
+
+HERE, LICENCE_HERE = "Palpate", "CC-BY-4.0"
+"""This repository as a source, also of bones whose record names it, and the licence of LICENSE-content."""
+
 
 @dataclass(frozen=True)
 class Errand:
@@ -51,14 +57,20 @@ def surroundings(records: Records, made: Made) -> list[Mesh]:
 
 
 def present_source() -> Provenance:
-    """The model that all structures come from that name no source of their own."""
+    """The model that the bones come from."""
     settings = yaml.safe_load(files(__package__).joinpath("myosim.yml").read_text(encoding="utf-8"))
     return Provenance(f"{settings['source']} {version('myo-sim')}", settings["licence"])
 
 
 def provenance(record: Mapping[str, Any], present: Provenance) -> Provenance:
-    """Where a structure comes from: its record's own source and licence, else the present model's."""
-    return Provenance(record.get("source", present.source), record.get("licence", present.licence))
+    """Where a structure comes from: its record's own source, else the present model or this repository.
+
+    What is drawn here names the present model too, because its places and its shape come from those bones.
+    """
+    source = record.get("source", present.source if record["kind"] in TAKEN else HERE)
+    if source == HERE:
+        return Provenance(f"{HERE}, on the bones of {present.source}", LICENCE_HERE)
+    return Provenance(source, record.get("licence", present.licence))
 
 
 def _shades(records: Records, structure: str) -> bool:
