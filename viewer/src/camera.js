@@ -20,6 +20,8 @@ const NEAREST_M = 0.02;
 const FARTHEST_M = 8;
 /** Beyond the target: enough to hold a whole body behind it. */
 const DEPTH_BEHIND_M = 3;
+/** Air around what the camera comes close to. */
+const CLOSE = 1.3;
 
 /** @param {Vec3} a @param {Vec3} b @returns {Vec3} */
 const minus = (a, b) => [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
@@ -185,4 +187,35 @@ export function pointAt(camera, frame, { x, y, depth_m }) {
   const across = ((2 * x) / frame.width - 1) * slope.right * depth_m;
   const above = (1 - (2 * y) / frame.height) * slope.up * depth_m;
   return towards(towards(towards(eye, right, across), up, above), back, -depth_m);
+}
+
+/**
+ * The six planes that bound what a camera sees: inside where `a x + b y + c z + d` is positive, in lengths.
+ * @param {number[]} projection @param {number[]} view
+ */
+export function planesOf(projection, view) {
+  /** @param {number} row */
+  const clip = (row) => [0, 1, 2, 3].map((column) =>
+    [0, 1, 2, 3].reduce((sum, k) => sum + projection[k * 4 + row] * view[column * 4 + k], 0),
+  );
+  const last = clip(3);
+  return [0, 1, 2].flatMap((row) => [1, -1].map((sign) => {
+    const plane = clip(row).map((value, at) => last[at] + sign * value);
+    const length = Math.hypot(plane[0], plane[1], plane[2]) || 1;
+    return plane.map((value) => value / length);
+  }));
+}
+
+/** Whether a ball reaches into what the planes bound. @param {number[][]} planes @param {Vec3} middle @param {number} radius */
+export function inSight(planes, [x, y, z], radius) {
+  return planes.every(([a, b, c, d]) => a * x + b * y + c * z + d > -radius);
+}
+
+/** The same camera so near that a box fills the picture. @param {Camera} camera @param {{ low: Vec3, high: Vec3 }} box @returns {Camera} */
+export function closeTo(camera, { low, high }) {
+  /** @type {Vec3} */
+  const target = [(low[0] + high[0]) / 2, (low[1] + high[1]) / 2, (low[2] + high[2]) / 2];
+  const radius = Math.hypot(high[0] - low[0], high[1] - low[1], high[2] - low[2]) / 2;
+  const distance_m = clamp((CLOSE * radius) / Math.tan((camera.fov_deg / 2) * DEG), NEAREST_M * 4, FARTHEST_M);
+  return { ...camera, target, distance_m };
 }

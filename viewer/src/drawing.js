@@ -1,23 +1,18 @@
 /**
  * Draws the structures of a scene and tells which of them lies under a place of the picture.
  *
+ * Every file is a batch in common buffers, drawn side by side: a scene's few files one by one, the packs of the whole
+ * body in a few calls each. What a piece looks like stands in the wardrobe, which the shaders read.
+ *
  * @typedef {import("./scene.js").Structure} Structure
+ * @typedef {import("./scene.js").Vec3} Vec3
  * @typedef {import("./state.js").Look} Look
  * @typedef {import("./camera.js").Camera} Camera
  * @typedef {import("./camera.js").Frame} Frame
- * @typedef {import("./palette.js").Rgb} Rgb
+ * @typedef {import("./batch.js").Unit} Unit
+ * @typedef {import("./batch.js").Box} Box
  *
- * @typedef {object} Actor  one piece of a structure, as it is drawn
- * @property {number} number  1, 2, ...: its mark in the picture that picking reads
- * @property {string} key
- * @property {string} node
- * @property {Structure} structure
- * @property {import("ogl").Mesh} mesh
- * @property {Rgb} albedo
- * @property {Rgb} tint  of its ghost
- * @property {number[]} line  colour of its outline
- * @property {number[]} fibres
- * @property {import("./scene.js").Vec3} middle
+ * @typedef {{ key: string, node: string, structure: Structure, box: Box }} Actor  one piece of a structure on one side
  *
  * @typedef {object} Shot  all that a picture depends on
  * @property {Camera} camera
@@ -26,66 +21,86 @@
  * @property {boolean} dark
  * @property {string | null} selected
  * @property {string | null} hovered
- * @property {(structure: Structure) => Look} look
+ * @property {(structure: Structure) => Look} look  another function wherever a look has changed
+ * @property {number[] | null} cut  plane that cuts the body open: what lies beyond it (x, y, z, metres) is gone
+ * @property {number} apart  how far the body is taken apart, 0 .. 1
  */
 import { Camera as GlCamera } from "ogl";
-import { axesOf, farthest, narrowed, projectionMatrix, viewMatrix } from "./camera.js";
+import { Batch, around, middleOf, mirroredBox } from "./batch.js";
+import { axesOf, farthest, inSight, narrowed, planesOf, pointAt, projectionMatrix, viewMatrix } from "./camera.js";
 import { grainAxes } from "./fibres.js";
-import { meshOn, programsOn, release, rendererOn } from "./gpu.js";
-import { GHOST_COLOUR, colourOf, linearRgb, srgbOf } from "./palette.js";
+import { programsOn, release, rendererOn } from "./gpu.js";
 import { MarkReader } from "./marks.js";
-import { keyOf } from "./scene.js";
+import { GHOST_COLOUR, premultiplied } from "./palette.js";
+import { keyOf, ownersOf } from "./scene.js";
+import { Wardrobe, dressOf } from "./wardrobe.js";
 
 /** Cover of a ghost where it faces the eye, where it turns away, and on its outline (poster.py). */
 const VEIL = [0.24, 0.66];
 const VEIL_INK = premultiplied(GHOST_COLOUR, 0.75, 0.8);
-/** How dark an outline is (shading.LINE). */
-const LINE = 0.72;
-/** How wide an outline is, CSS pixels, and how far it lies back so that small creases get none, metres. */
-const OUTLINES = {
-  plain: { widen: 0.7, back: 0.0008 },
-  hovered: { widen: 1.3, back: 0.006 },
-  selected: { widen: 1.3, back: 0.006 },
-};
-const GLOW = 0.12;
-const GRAIN = 0.13;
-const HATCH_PX = 14;
 /** Grain is this many times finer than a pixel of the poster (shading.fibres counts pixels of a poster). */
 const POSTER_HEIGHT_PX = 720;
+const DARK_INK = [0.07, 0.07, 0.09, 1];
 
 export class Drawing {
-  /** @type {Actor[]} */
+  /** @type {Batch[]} */
+  #batches = [];
+  /** By slot. @type {(Actor | undefined)[]} */
   #actors = [];
+  /** Number of each structure, by key. @type {Map<string, number>} */
+  #wearers = new Map();
+  /** @type {Shot["look"] | null} */
+  #look = null;
+  /** @type {number[][]} */
+  #planes = [];
 
-  /** @param {HTMLCanvasElement} canvas @param {Camera} first  the poster's camera, which sets the grain of muscle */
-  constructor(canvas, first) {
-    this.renderer = rendererOn(canvas);
+  /** @param {HTMLCanvasElement} canvas @param {Camera} first  the poster's camera, which sets the grain of muscle @param {number} [sharpness]  most device pixels a CSS pixel */
+  constructor(canvas, first, sharpness) {
+    this.renderer = rendererOn(canvas, sharpness);
     this.gl = this.renderer.gl;
-    this.programs = programsOn(this.gl);
+    this.wardrobe = new Wardrobe(this.gl);
+    this.uniforms = uniformsWith(this.wardrobe.texture);
+    this.plain = programsOn(this.gl, this.uniforms, false);
+    /** @type {import("./gpu.js").Programs | null} */
+    this.cutting = null;
+    this.programs = this.plain;
     this.marks = new MarkReader(this.gl);
     this.camera = new GlCamera(this.gl);
     this.grainPerMetre = POSTER_HEIGHT_PX / (2 * first.distance_m * Math.tan((first.fov_deg * Math.PI) / 360));
   }
 
-  /** @param {Structure} structure @param {import("./glb.js").Piece} piece */
-  add(structure, piece) {
-    const mesh = meshOn(this.gl, piece, this.programs.solid);
-    mesh.geometry.computeBoundingBox();
-    const { x, y, z } = mesh.geometry.bounds.center;
-    const own = linearRgb(colourOf({ kind: structure.kind, role: "show" }));
-    const grey = linearRgb(GHOST_COLOUR);
-    this.#actors.push({
-      number: this.#actors.length + 1,
-      key: keyOf(structure),
-      node: piece.name,
-      structure,
-      mesh,
-      albedo: linearRgb(colourOf(structure)),
-      tint: [(own[0] + grey[0]) / 2, (own[1] + grey[1]) / 2, (own[2] + grey[2]) / 2],
-      line: premultiplied(colourOf(structure), 1 - LINE, 1),
-      fibres: structure.kind === "muscle" ? grainAxes(piece.positions, this.grainPerMetre) : [],
-      middle: [x, y, z],
+  /** Takes in a file that these structures use. @param {Structure[]} users @param {import("./glb.js").Piece[]} pieces */
+  add(users, pieces) {
+    const first = this.#actors.length / 2;
+    const batch = new Batch(this.gl, pieces, first);
+    const owners = ownersOf(users);
+    pieces.forEach((piece, at) => {
+      const fibres = grainAxes(piece.positions, this.grainPerMetre);
+      for (const side of [0, 1]) this.#dress((first + at) * 2 + side, owners(piece.name, side), batch.parts[at], fibres);
     });
+    this.#batches.push(batch);
+    this.#look = null;
+  }
+
+  /** @param {number} slot @param {Structure | undefined} structure @param {import("./batch.js").Part} part @param {number[]} fibres */
+  #dress(slot, structure, { name, box }, fibres) {
+    const side = slot % 2;
+    this.#actors[slot] = structure && { key: keyOf(structure), node: name, structure, box: side ? mirroredBox(box) : box };
+    if (structure) this.wardrobe.put(slot, dressOf(structure, this.#number(keyOf(structure)), fibres, middleOf(box)));
+  }
+
+  /** @param {string | null} key */
+  #number(key) {
+    if (key === null) return -1;
+    if (!this.#wearers.has(key)) this.#wearers.set(key, this.#wearers.size + 1);
+    return /** @type {number} */ (this.#wearers.get(key));
+  }
+
+  /** Lets go of all that was taken in. */
+  empty() {
+    for (const batch of this.#batches) batch.dispose();
+    this.#batches = [];
+    this.#actors = [];
   }
 
   /** @param {number} width @param {number} height  CSS pixels */
@@ -100,10 +115,10 @@ export class Drawing {
     renderer.setViewport(this.gl.canvas.width, this.gl.canvas.height);
     this.#clear();
     this.#place(shot, projectionMatrix(shot.camera, shot.frame));
-    const { solid, ghost } = this.#cast(shot);
-    for (const actor of solid) this.#solid(actor, shot);
-    for (const actor of solid) this.#contour(actor, shot, actor.line);
-    for (const actor of farthestFirst(ghost, shot)) this.#ghost(actor, shot);
+    const solid = this.#inSight(shot, "solid");
+    for (const unit of solid) this.#paint(unit, "solid", "solid");
+    for (const unit of solid) this.#contour(unit, "solid");
+    for (const unit of farthestFirst(this.#inSight(shot, "ghost"), shot)) this.#ghost(unit);
   }
 
   /**
@@ -125,14 +140,33 @@ export class Drawing {
    */
   depths(shot, wide) {
     const { width, height } = shot.frame;
-    const high = Math.max(1, Math.round((wide * height) / width));
-    const marks = this.#marked(shot, wide, high, projectionMatrix(shot.camera, shot.frame), false);
+    const marks = this.#coarse(shot, wide);
     /** @param {number} x @param {number} y */
     return (x, y) => marks.depth(x / width, y / height) * farthest(shot.camera);
   }
 
+  /**
+   * The structures of which most is seen, each with a point that is seen.
+   * @param {Shot} shot @param {number} wide  pixels of the coarse picture @param {number} most
+   */
+  prominent(shot, wide, most) {
+    const { width, height } = shot.frame;
+    return this.#coarse(shot, wide).largest(most).flatMap(({ number, x, y, depth, pixels }) => {
+      const actor = this.#actors[number - 1];
+      const place = { x: x * width, y: y * height, depth_m: depth * farthest(shot.camera) };
+      return actor ? [{ ...actor, at: pointAt(shot.camera, shot.frame, place), pixels }] : [];
+    });
+  }
+
+  /** The box of a structure, or null while it is not there. @param {string} key @returns {Box | null} */
+  boxOf(key) {
+    const boxes = this.#actors.flatMap((actor) => (actor?.key === key ? [actor.box] : []));
+    return boxes.length ? around(boxes) : null;
+  }
+
   dispose() {
     release(this.gl);
+    this.#batches = [];
     this.#actors = [];
   }
 
@@ -144,89 +178,106 @@ export class Drawing {
 
   /** @param {Shot} shot @param {number[]} projection */
   #place(shot, projection) {
-    this.camera.viewMatrix.fromArray(viewMatrix(shot.camera));
+    const view = viewMatrix(shot.camera);
+    this.camera.viewMatrix.fromArray(view);
     this.camera.projectionMatrix.fromArray(projection);
-    for (const { structure, mesh } of this.#actors) {
-      const flipped = (structure.side === "left") !== shot.mirrored;
-      mesh.worldMatrix.fromArray([flipped ? -1 : 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1]);
+    this.#planes = planesOf(projection, view);
+    this.programs = shot.cut ? (this.cutting ??= programsOn(this.gl, this.uniforms, true)) : this.plain;
+    this.#give({
+      uCut: shot.cut ?? [0, 0, 0, 1],
+      uApart: shot.apart,
+      uInk: shot.dark ? [1, 1, 1, 1] : DARK_INK,
+      uChosen: this.#number(shot.selected),
+      uHovered: this.#number(shot.hovered),
+      uPixel: this.renderer.dpr,
+      uPicture: [this.gl.canvas.width, this.gl.canvas.height],
+      uFarthest: farthest(shot.camera),
+    });
+    for (const { units } of this.#batches) for (const unit of units) unit.stand(shot.mirrored);
+    this.#arrange(shot);
+  }
+
+  /** @param {Record<string, unknown>} values */
+  #give(values) {
+    for (const [name, value] of Object.entries(values)) this.uniforms[name].value = value;
+  }
+
+  /** Sorts what is solid, a ghost or hidden, where that has changed. @param {Shot} shot */
+  #arrange({ look }) {
+    if (look === this.#look) return;
+    this.#look = look;
+    for (const { first, parts, units } of this.#batches) {
+      for (const unit of units) {
+        const actors = parts.map((_, at) => this.#actors[(first + at) * 2 + unit.side]);
+        unit.arrange(actors.map((actor) => (actor ? look(actor.structure) : "hidden")));
+      }
     }
   }
 
-  /** @param {Shot} shot @returns {Record<Look, Actor[]>} */
-  #cast({ look }) {
-    /** @type {Record<Look, Actor[]>} */
-    const cast = { solid: [], ghost: [], hidden: [] };
-    for (const actor of this.#actors) cast[look(actor.structure)].push(actor);
-    return cast;
+  /** The units that have anything to draw, as far as they reach into the picture. @param {Shot} shot @param {"solid" | "ghost"} look */
+  #inSight(shot, look) {
+    const { apart, mirrored } = shot;
+    return this.#batches
+      .flatMap(({ units }) => units)
+      .filter((unit) => unit.corners[look] > 0 && (apart > 0 || inSight(this.#planes, unit.middle(mirrored), unit.batch.radius)));
   }
 
-  /** @param {Actor} actor @param {import("./gpu.js").ProgramName} name @param {Record<string, unknown>} values */
-  #paint(actor, name, values) {
-    const program = this.programs[name];
-    for (const [uniform, value] of Object.entries(values)) program.uniforms[uniform].value = value;
-    program.uniforms.uPicture.value = [this.gl.canvas.width, this.gl.canvas.height];
-    actor.mesh.program = program;
-    actor.mesh.draw({ camera: this.camera });
+  /** @param {Unit} unit @param {import("./gpu.js").ProgramName} name @param {"solid" | "ghost"} look */
+  #paint(unit, name, look) {
+    this.uniforms.uSide.value = unit.side;
+    unit.range(look);
+    unit.mesh.program = this.programs[name];
+    unit.mesh.draw({ camera: this.camera });
   }
 
-  /** @param {Actor} actor @param {Shot} shot */
-  #solid(actor, shot) {
-    const grain = actor.fibres.length ? GRAIN : 0;
-    this.#paint(actor, "solid", {
-      uAlbedo: actor.albedo,
-      uGrain: grain,
-      uFibres: grain ? actor.fibres : [1, 0, 0, 0, 1, 0, 0, 0, 1],
-      uHatch: actor.structure.role === "nogo" ? HATCH_PX * this.renderer.dpr : 0,
-      uGlow: actor.key === shot.hovered ? GLOW : 0,
-    });
-  }
-
-  /** @param {Actor} actor @param {Shot} shot @param {number[]} line  its colour where nothing stands out */
-  #contour(actor, shot, line) {
-    const emphasis = actor.key === shot.selected ? "selected" : actor.key === shot.hovered ? "hovered" : "plain";
-    const ink = shot.dark ? [1, 1, 1, 1] : [0.07, 0.07, 0.09, 1];
-    const uColour = emphasis === "plain" ? line : ink;
-    const { widen, back } = OUTLINES[emphasis];
-    this.#paint(actor, "contour", { uColour, uWiden: widen * this.renderer.dpr, uBack: back });
+  /** @param {Unit} unit @param {"solid" | "ghost"} look */
+  #contour(unit, look) {
+    this.#give({ uOutline: 1, uVeiled: look === "ghost" ? 1 : 0 });
+    this.#paint(unit, "contour", look);
+    this.#give({ uOutline: 0, uVeiled: 0 });
   }
 
   /**
    * A ghost hides its own far side and folds: its depth is laid down first, then its outline, then its veil.
-   * @param {Actor} actor @param {Shot} shot
+   * @param {Unit} unit
    */
-  #ghost(actor, shot) {
+  #ghost(unit) {
     this.gl.colorMask(false, false, false, false);
-    this.#paint(actor, "veil", {});
+    this.#paint(unit, "veil", "ghost");
     this.gl.colorMask(true, true, true, true);
-    this.#contour(actor, shot, VEIL_INK);
-    this.#paint(actor, "ghost", { uAlbedo: actor.tint, uVeil: VEIL });
+    this.#contour(unit, "ghost");
+    this.#paint(unit, "ghost", "ghost");
+  }
+
+  /** @param {Shot} shot @param {number} wide */
+  #coarse(shot, wide) {
+    const { width, height } = shot.frame;
+    const high = Math.max(1, Math.round((wide * height) / width));
+    return this.#marked(shot, wide, high, projectionMatrix(shot.camera, shot.frame), false);
   }
 
   /** @param {Shot} shot @param {number} wide @param {number} high @param {number[]} projection @param {boolean} ghosts */
   #marked(shot, wide, high, projection, ghosts) {
     this.marks.begin(wide, high);
     this.#place(shot, projection);
-    const { solid, ghost } = this.#cast(shot);
-    const uFarthest = farthest(shot.camera);
-    if (ghosts) for (const actor of ghost) this.#paint(actor, "mark", { uNumber: actor.number, uFarthest });
+    if (ghosts) for (const unit of this.#inSight(shot, "ghost")) this.#paint(unit, "mark", "ghost");
     this.marks.bringForward();
-    for (const actor of solid) this.#paint(actor, "mark", { uNumber: actor.number, uFarthest });
+    for (const unit of this.#inSight(shot, "solid")) this.#paint(unit, "mark", "solid");
     return this.marks.read();
   }
 }
 
-/** A colour darkened and laid on with a cover, as the contour shader takes it. @param {string} colour @param {number} light @param {number} cover */
-function premultiplied(colour, light, cover) {
-  return [...srgbOf(colour).map((value) => value * light * cover), cover];
+/** What the shaders are told. @param {import("ogl").Texture} texture @returns {Record<string, { value: any }>} */
+function uniformsWith(texture) {
+  const numbers = { uSide: 0, uApart: 0, uOutline: 0, uVeiled: 0, uPixel: 1, uChosen: -1, uHovered: -1, uFarthest: 1 };
+  const others = { uWorn: texture, uPicture: [1, 1], uCut: [0, 0, 0, 1], uInk: DARK_INK, uVeilInk: VEIL_INK, uVeil: VEIL };
+  return Object.fromEntries(Object.entries({ ...numbers, ...others }).map(([name, value]) => [name, { value }]));
 }
 
-/** @param {Actor[]} actors @param {Shot} shot */
-function farthestFirst(actors, { camera, mirrored }) {
+/** @param {Unit[]} units @param {Shot} shot */
+function farthestFirst(units, { camera, mirrored }) {
   const { back } = axesOf(camera);
-  /** @param {Actor} actor */
-  const nearness = ({ structure, middle: [x, y, z] }) => {
-    const side = (structure.side === "left") !== mirrored ? -1 : 1;
-    return side * x * back[0] + y * back[1] + z * back[2];
-  };
-  return [...actors].sort((a, b) => nearness(a) - nearness(b));
+  /** @param {Unit} unit */
+  const nearness = (unit) => unit.middle(mirrored).reduce((sum, value, axis) => sum + value * back[axis], 0);
+  return [...units].sort((a, b) => nearness(a) - nearness(b));
 }

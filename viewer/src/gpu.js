@@ -1,17 +1,15 @@
 /**
- * The WebGL side of the drawing, through ogl: the context, the programs, and a piece of the body as buffers.
+ * The WebGL side of the drawing, through ogl: the context and the programs.
  *
  * @typedef {import("ogl").OGLRenderingContext} Gl
  * @typedef {"solid" | "ghost" | "veil" | "contour" | "mark"} ProgramName
  * @typedef {Record<ProgramName, Program>} Programs
  */
-import { Geometry, Mesh, Program, Renderer } from "ogl";
-import { smoothNormals } from "./normals.js";
-import { FLAT, GHOST, MARK, SOLID, VERTEX } from "./shaders.js";
+import { Program, Renderer } from "ogl";
+import { FLAT, GHOST, MARK, SOLID, VERTEX, cutOpen } from "./shaders.js";
 
 /** More than two device pixels a CSS pixel cost more than the eye gains. */
 const MOST_DEVICE_PIXELS = 2;
-const IDENTITY_3 = [1, 0, 0, 0, 1, 0, 0, 0, 1];
 
 /** Thrown where the browser gives no WebGL 2: the page keeps its picture. */
 export class NoWebGl extends Error {
@@ -21,49 +19,37 @@ export class NoWebGl extends Error {
 
 /**
  * @param {HTMLCanvasElement} canvas
+ * @param {number} [most]  device pixels a CSS pixel
  * @returns {Renderer}
  */
-export function rendererOn(canvas) {
+export function rendererOn(canvas, most = MOST_DEVICE_PIXELS) {
   const wanted = { alpha: true, antialias: true, premultipliedAlpha: true };
   if (!canvas.getContext("webgl2", { ...wanted, depth: true, stencil: false })) throw new NoWebGl();
-  const renderer = new Renderer({ canvas, ...wanted, dpr: Math.min(devicePixelRatio || 1, MOST_DEVICE_PIXELS) });
+  const renderer = new Renderer({ canvas, ...wanted, dpr: Math.min(devicePixelRatio || 1, most) });
   renderer.gl.clearColor(0, 0, 0, 0);
   renderer.gl.depthFunc(renderer.gl.LEQUAL); // which ogl takes for the default of WebGL and never sets
   renderer.gl.disable(renderer.gl.DITHER); // would blur the numbers that picking reads
   return renderer;
 }
 
-/** @param {Gl} gl @returns {Programs} */
-export function programsOn(gl) {
-  /** @param {string} fragment @param {Record<string, unknown>} values @param {object} [options] */
-  const program = (fragment, values, options) => {
-    const given = Object.entries({ uPicture: [1, 1], uWiden: 0, uBack: 0, ...values });
-    const uniforms = Object.fromEntries(given.map(([name, value]) => [name, { value }]));
-    return new Program(gl, { vertex: VERTEX, fragment, uniforms, ...options });
-  };
-  const colour = { uColour: [0, 0, 0, 1] };
-  return {
-    solid: program(SOLID, { uAlbedo: [1, 1, 1], uFibres: IDENTITY_3, uGrain: 0, uHatch: 0, uGlow: 0 }),
-    ghost: program(GHOST, { uAlbedo: [1, 1, 1], uVeil: [0, 1] }, { transparent: true, depthWrite: false }),
-    veil: program(FLAT, colour),
-    contour: program(FLAT, colour, { cullFace: gl.FRONT, transparent: true }),
-    mark: program(MARK, { uNumber: 0, uFarthest: 1 }),
-  };
-}
-
 /**
- * @param {Gl} gl @param {import("./glb.js").Piece} piece @param {Program} program
- * @returns {Mesh}
+ * The programs, which share their uniforms; those that cut the body open are made apart.
+ * @param {Gl} gl @param {Record<string, { value: unknown }>} uniforms @param {boolean} cut
+ * @returns {Programs}
  */
-export function meshOn(gl, { positions, openness, indices }, program) {
-  const normals = smoothNormals(positions, indices);
-  const geometry = new Geometry(gl, {
-    position: { size: 3, data: positions },
-    normal: { size: 4, data: normals, type: gl.SHORT, normalized: true },
-    openness: { size: 1, data: openness, type: gl.UNSIGNED_BYTE, normalized: true },
-    index: { data: indices },
-  });
-  return new Mesh(gl, { geometry, program });
+export function programsOn(gl, uniforms, cut) {
+  /** @param {string} source */
+  const shader = (source) => (cut ? cutOpen(source) : source);
+  /** @param {string} fragment @param {object} [options] */
+  const program = (fragment, options) =>
+    new Program(gl, { vertex: shader(VERTEX), fragment: shader(fragment), uniforms, ...options });
+  return {
+    solid: program(SOLID),
+    ghost: program(GHOST, { transparent: true, depthWrite: false }),
+    veil: program(FLAT),
+    contour: program(FLAT, { cullFace: gl.FRONT, transparent: true }),
+    mark: program(MARK, cut ? { cullFace: null } : {}),
+  };
 }
 
 /** Gives the context back to the browser at once, instead of when the page is swept. @param {Gl} gl */

@@ -76,6 +76,41 @@ export class Marks {
     return this.#pair(at) ? this.#pair(at + 2) / MOST : 1;
   }
 
+  /**
+   * The numbers that cover most of the picture, each with a place of its own near the middle of what is seen of it
+   * (shares of width and height from the top left) and its depth.
+   * @param {number} most
+   */
+  largest(most) {
+    const ordered = [...this.#areas()].sort(([, a], [, b]) => b.length - a.length).slice(0, most);
+    return ordered.map(([number, pixels]) => {
+      const at = this.#middle(pixels);
+      const [x, y] = [((at % this.width) + 0.5) / this.width, 1 - (Math.floor(at / this.width) + 0.5) / this.height];
+      return { number, x, y, depth: this.#pair(at * 4 + 2) / MOST, pixels: pixels.length };
+    });
+  }
+
+  /** The pixels of each number. @returns {Map<number, number[]>} */
+  #areas() {
+    const areas = new Map();
+    for (let at = 0; at < this.width * this.height; at++) {
+      const number = this.#pair(at * 4);
+      if (number) (areas.get(number) ?? areas.set(number, []).get(number)).push(at);
+    }
+    return areas;
+  }
+
+  /** The pixel that lies nearest to the middle of all. @param {number[]} pixels */
+  #middle(pixels) {
+    const { width } = this;
+    /** @param {(at: number) => number} place */
+    const mean = (place) => pixels.reduce((sum, at) => sum + place(at), 0) / pixels.length;
+    const [x, y] = [mean((at) => at % width), mean((at) => Math.floor(at / width))];
+    /** @param {number} at */
+    const away = (at) => Math.hypot((at % width) - x, Math.floor(at / width) - y);
+    return pixels.reduce((best, at) => (away(at) < away(best) ? at : best));
+  }
+
   /** @param {number} at */
   #pair(at) {
     return this.bytes[at] * 256 + this.bytes[at + 1];

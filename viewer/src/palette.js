@@ -30,3 +30,8 @@ export function linearRgb(colour) {
 function linear(value) {
   return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
 }
+
+/** A colour darkened and laid on with a cover, as shaders take outlines. @param {string} colour @param {number} light @param {number} cover */
+export function premultiplied(colour, light, cover) {
+  return [...srgbOf(colour).map((value) => value * light * cover), cover];
+}

@@ -75,14 +75,13 @@ export function partName(node) {
 }
 
 /**
- * Whether a node of a file is drawn for this structure: a part listed by itself leaves the whole.
- * @param {Structure} structure
- * @param {string} node
- * @param {Structure[]} all
+ * Whose a node of a file is, among the structures that use the file: a part listed by itself leaves the whole.
+ * @param {Structure[]} users
+ * @returns {(node: string, side: number) => Structure | undefined}  side 0 is right or midline, 1 left
  */
-export function owns(structure, node, all) {
-  if (structure.id.includes(".")) return node === structure.id;
-  return !all.some((other) => other.id === node && other !== structure && other.side === structure.side);
+export function ownersOf(users) {
+  const listed = new Map(users.map((user) => [`${user.id}:${user.side === "left" ? 1 : 0}`, user]));
+  return (node, side) => listed.get(`${node}:${side}`) ?? listed.get(`${node.split(".")[0]}:${side}`);
 }
 
 /**

@@ -3,32 +3,75 @@
  * the picture does not change its look when it comes alive.
  */
 
+import { COLUMNS, ROWS } from "./wardrobe.js";
+
 const HEAD = `#version 300 es
 precision highp float;
 `;
 
-/** Carries normals into camera axes; outlines are the surface pushed outwards (pixels) and back (metres). */
+/** What a fragment of a body that is cut open must say first. */
+const CUT = `
+#ifdef CUT
+in float vKept;
+#define CUT_OFF if (vKept < 0.0) discard;
+#else
+#define CUT_OFF
+#endif
+`;
+
+/**
+ * Carries normals into camera axes and hands on what the piece wears (wardrobe.js); outlines are the surface pushed
+ * outwards (pixels) and back (metres), so far back that small creases get none.
+ */
 export const VERTEX = `${HEAD}
 layout(location = 0) in vec3 position;
 layout(location = 1) in vec4 normal;
 layout(location = 2) in float openness;
-uniform mat4 modelViewMatrix, projectionMatrix;
+layout(location = 3) in float number;
+uniform mat4 modelMatrix, viewMatrix, projectionMatrix;
 uniform mat3 normalMatrix;
+uniform highp sampler2D uWorn;
+uniform int uSide;
 uniform vec2 uPicture;
-uniform float uWiden, uBack;
-out vec3 vNormal, vBody;
+uniform vec4 uCut, uInk, uVeilInk;
+uniform float uApart, uOutline, uVeiled, uPixel, uChosen, uHovered;
+out vec3 vNormal, vGrained;
 out float vOpen, vDepth;
+flat out vec3 vAlbedo, vTint;
+flat out vec4 vLine;
+flat out float vGrain, vHatch, vGlow, vSlot;
+#ifdef CUT
+out float vKept;
+#endif
 invariant gl_Position; // passes of one surface must meet at the same depth
+vec4 worn(int row) {
+  int slot = int(number + 0.5) * 2 + uSide;
+  return texelFetch(uWorn, ivec2(slot % ${COLUMNS}, slot / ${COLUMNS} * ${ROWS} + row), 0);
+}
 void main() {
-  vec4 place = modelViewMatrix * vec4(position, 1.0);
-  place.z -= uBack;
+  vec4 first = worn(0), second = worn(1), third = worn(2), line = worn(5);
+  bool chosen = third.w == uChosen, hovered = third.w == uHovered, plain = !chosen && !hovered;
+  vec4 body = modelMatrix * vec4(position + uApart * worn(6).xyz, 1.0);
+  vec4 place = viewMatrix * body;
+  place.z -= uOutline * (plain ? 0.0008 : 0.006);
   vNormal = normalize(normalMatrix * normal.xyz);
-  vBody = position;
+  vGrained = vec3(dot(first.xyz, position), dot(second.xyz, position), dot(third.xyz, position));
+  vAlbedo = worn(3).rgb;
+  vTint = worn(4).rgb;
+  vGrain = first.w;
+  vHatch = second.w;
+  vGlow = hovered ? 0.12 : 0.0;
   vOpen = openness;
   vDepth = -place.z;
+  vSlot = number * 2.0 + float(uSide) + 1.0;
+#ifdef CUT
+  vKept = uCut.w - dot(uCut.xyz, body.xyz);
+  line.rgb *= 2.4; // the inside of a body that is cut open shows its back faces, which the outlines are made of
+#endif
+  vLine = plain ? (uVeiled > 0.5 ? uVeilInk : line) : uInk;
   gl_Position = projectionMatrix * place;
   vec2 outward = vNormal.xy / max(length(vNormal.xy), 1e-4);
-  gl_Position.xy += outward * uWiden * 2.0 / uPicture * gl_Position.w;
+  gl_Position.xy += outward * uOutline * uPixel * (plain ? 0.7 : 1.3) * 2.0 / uPicture * gl_Position.w;
 }`;
 
 const LIGHT = `
@@ -59,13 +102,13 @@ vec3 facing(vec3 n) { n = normalize(n); return vec3(n.xy, abs(n.z)); }
 
 /** What is solid: lit, hatched where it must be kept away from, with the grain of fibres where it is muscle. */
 export const SOLID = `${HEAD}
-in vec3 vNormal, vBody;
+in vec3 vNormal, vGrained;
 in float vOpen;
-uniform vec3 uAlbedo;
-uniform mat3 uFibres;
-uniform float uGrain, uHatch, uGlow;
+flat in vec3 vAlbedo;
+flat in float vGrain, vHatch, vGlow;
+uniform float uPixel;
 out vec4 colour;
-${LIGHT}
+${CUT}${LIGHT}
 float fibres(vec3 p) {
   float drift = 2.0 * sin(p.x * 0.021) + sin(p.x * 0.047 + p.y * 0.03);
   float fine = sin(p.y * 0.83 + p.z * 0.47 + 0.5 * drift) * sin(p.y * 0.31 - p.z * 0.59 + drift);
@@ -75,35 +118,51 @@ float hatched(vec2 at, float period) {
   return 0.45 + 0.55 * clamp(0.5 + 2.5 * sin((at.x - at.y) * 6.2831853 / period), 0.0, 1.0);
 }
 void main() {
-  vec3 albedo = uAlbedo * (1.0 + uGrain * fibres(uFibres * vBody));
-  if (uHatch > 0.0) albedo *= hatched(gl_FragCoord.xy, uHatch);
-  colour = vec4(srgb(lit(albedo, facing(vNormal), vOpen) * (1.0 + uGlow)), 1.0);
+  CUT_OFF
+  vec3 albedo = vAlbedo;
+  if (vGrain > 0.0) albedo *= 1.0 + vGrain * fibres(vGrained);
+  if (vHatch > 0.0) albedo *= hatched(gl_FragCoord.xy, vHatch * uPixel);
+  colour = vec4(srgb(lit(albedo, facing(vNormal), vOpen) * (1.0 + vGlow)), 1.0);
 }`;
 
 /** What is a ghost: thin where it faces the eye and denser where it turns away. */
 export const GHOST = `${HEAD}
 in vec3 vNormal;
-in float vOpen;
-uniform vec3 uAlbedo;
+flat in vec3 vTint;
 uniform vec2 uVeil;
 out vec4 colour;
-${LIGHT}
+${CUT}${LIGHT}
 void main() {
+  CUT_OFF
   vec3 n = facing(vNormal);
   float alpha = mix(uVeil.x, uVeil.y, pow(1.0 - n.z, 2.0));
-  colour = vec4(srgb(lit(uAlbedo, n, 1.0)) * alpha, alpha);
+  colour = vec4(srgb(lit(vTint, n, 1.0)) * alpha, alpha);
 }`;
 
 /** One colour, premultiplied: contours. */
 export const FLAT = `${HEAD}
-uniform vec4 uColour;
+flat in vec4 vLine;
 out vec4 colour;
-void main() { colour = uColour; }`;
+${CUT}
+void main() {
+  CUT_OFF
+  colour = vLine;
+}`;
 
-/** Number of the structure (red, green) and its depth as a share of the farthest (blue, alpha), 16 bits each. */
+/** Number of the slot (red, green) and its depth as a share of the farthest (blue, alpha), 16 bits each. */
 export const MARK = `${HEAD}
 in float vDepth;
-uniform float uNumber, uFarthest;
+flat in float vSlot;
+uniform float uFarthest;
 out vec4 colour;
+${CUT}
 vec2 bytes(float value) { return vec2(floor(value / 256.0), mod(value, 256.0)) / 255.0; }
-void main() { colour = vec4(bytes(uNumber), bytes(floor(clamp(vDepth / uFarthest, 0.0, 1.0) * 65535.0))); }`;
+void main() {
+  CUT_OFF
+  colour = vec4(bytes(vSlot), bytes(floor(clamp(vDepth / uFarthest, 0.0, 1.0) * 65535.0)));
+}`;
+
+/** The same shader for a body that is cut open; apart, because a shader that may discard is slower. @param {string} source */
+export function cutOpen(source) {
+  return source.replace("300 es\n", "300 es\n#define CUT\n");
+}

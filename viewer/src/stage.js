@@ -15,6 +15,9 @@ const GLIDE_MS = 450;
 /** A picture counts as dark where the text on it is lighter than this (share of white). */
 const LIGHT_TEXT = 0.5;
 
+/** @param {State} state @returns {Shot["look"]} */
+const looksOf = (state) => (structure) => lookOf(state, structure);
+
 /** @param {number} share */
 const eased = (share) => (share < 0.5 ? 4 * share ** 3 : 1 - (2 - 2 * share) ** 3 / 2);
 
@@ -34,6 +37,7 @@ export class Stage {
     this.canvas = canvas;
     this.drawn = drawn;
     this.state = initialState(scene);
+    this.look = looksOf(this.state);
     this.seen = this.state.camera;
     this.posterAspect = posterAspect(scene);
     this.drawing = new Drawing(canvas, this.seen);
@@ -48,6 +52,7 @@ export class Stage {
   show(state, glide) {
     const away = state.camera !== this.state.camera;
     this.state = state;
+    this.look = looksOf(state);
     const still = !glide || matchMedia("(prefers-reduced-motion: reduce)").matches;
     if (still && away) [this.#glide, this.seen] = [null, state.camera];
     else if (away) this.#glide = { from: this.seen, began: performance.now() };
@@ -77,7 +82,9 @@ export class Stage {
       selected,
       dark: this.#dark,
       hovered: this.#hovered,
-      look: (structure) => lookOf(this.state, structure),
+      look: this.look,
+      cut: null,
+      apart: 0,
     };
   }
 

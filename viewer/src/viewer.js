@@ -28,7 +28,7 @@ import { NoWebGl } from "./gpu.js";
 import { pressed } from "./keys.js";
 import { Labels } from "./labels.js";
 import { load } from "./loading.js";
-import { keyOf, loadingOrder, owns, sceneOf } from "./scene.js";
+import { keyOf, loadingOrder, sceneOf } from "./scene.js";
 import { Stage } from "./stage.js";
 import * as states from "./state.js";
 import { StructureList } from "./structure-list.js";
@@ -142,14 +142,11 @@ export class Viewer {
 
   /** @param {Structure[]} structures */
   async #load(structures) {
-    const all = this.scene.structures;
     await load(structures, {
       address: this.opening.meshAddress,
       signal: this.#end.signal,
       loaded: (users, pieces) => {
-        for (const user of users) {
-          for (const piece of pieces) if (owns(user, piece.name, all)) this.stage.drawing.add(user, piece);
-        }
+        this.stage.drawing.add(users, pieces);
         this.#progress(users);
       },
       failed: (users) => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { fragmentOf, sceneIn, stateIn } from "../src/fragment.js";
 import { spread } from "../src/rows.js";
-import { keyOf, owns, partName, sceneOf, spokenName } from "../src/scene.js";
+import { keyOf, ownersOf, partName, sceneOf, spokenName } from "../src/scene.js";
 import * as states from "../src/state.js";
 import { scene } from "./world.mjs";
 
@@ -64,11 +64,13 @@ test("the left twin has a key of its own", () => {
 test("a part that is listed by itself leaves the whole", () => {
   const whole = { ...levator, id: "trapezius" };
   const part = { ...levator, id: "trapezius.upper" };
-  assert.ok(owns(whole, "trapezius.lower", [whole, part]));
-  assert.ok(!owns(whole, "trapezius.upper", [whole, part]));
-  assert.ok(owns(part, "trapezius.upper", [whole, part]));
-  assert.ok(!owns(part, "trapezius.lower", [whole, part]));
-  assert.ok(owns(whole, "trapezius.upper", [whole, { ...part, side: "left" }]));
+  assert.equal(ownersOf([whole, part])("trapezius.lower", 0), whole);
+  assert.equal(ownersOf([whole, part])("trapezius.upper", 0), part);
+  assert.equal(ownersOf([part])("trapezius.lower", 0), undefined);
+  const left = { ...part, side: "left" };
+  assert.equal(ownersOf([whole, left])("trapezius.upper", 0), whole);
+  assert.equal(ownersOf([whole, left])("trapezius.upper", 1), left);
+  assert.equal(ownersOf([whole])("trapezius.upper", 1), undefined);
   assert.equal(partName("biceps-femoris.long-head"), "long head");
 });
 

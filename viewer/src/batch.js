@@ -1,0 +1,183 @@
+/**
+ * The pieces of one file in common buffers. Each side of the body is a unit of drawing: it lists the triangles of
+ * what is solid first and of what is a ghost after it, so that a whole region is drawn in a few calls.
+ *
+ * @typedef {import("ogl").OGLRenderingContext} Gl
+ * @typedef {import("./glb.js").Piece} Piece
+ * @typedef {import("./state.js").Look} Look
+ * @typedef {import("./scene.js").Vec3} Vec3
+ * @typedef {{ low: Vec3, high: Vec3 }} Box
+ * @typedef {{ name: string, box: Box, triangles: Uint32Array }} Part  a piece and its triangles in the common buffers
+ */
+import { Geometry, Mesh } from "ogl";
+import { smoothNormals } from "./normals.js";
+
+export class Batch {
+  /** @param {Gl} gl @param {Piece[]} pieces @param {number} first  number of the first piece */
+  constructor(gl, pieces, first) {
+    const vertices = verticesOf(pieces, first);
+    this.first = first;
+    this.parts = partsOf(pieces);
+    const { low, high } = around(this.parts.map(({ box }) => box));
+    this.middle = middleOf({ low, high });
+    this.radius = Math.hypot(high[0] - low[0], high[1] - low[1], high[2] - low[2]) / 2;
+    const attributes = attributesOn(gl, vertices);
+    const whole = pieces.reduce((sum, { indices }) => sum + indices.length, 0);
+    this.units = [0, 1].map((side) => new Unit(gl, this, side, attributes, whole));
+  }
+
+  dispose() {
+    for (const unit of this.units) unit.mesh.geometry.remove();
+  }
+}
+
+/** One side of a batch. */
+export class Unit {
+  #looks = "";
+
+  /** @param {Gl} gl @param {Batch} batch @param {number} side  0 right or midline, 1 left @param {Record<string, any>} attributes @param {number} whole */
+  constructor(gl, batch, side, attributes, whole) {
+    this.gl = gl;
+    this.batch = batch;
+    this.side = side;
+    const shared = Object.fromEntries(Object.entries(attributes).map(([name, each]) => [name, { ...each }]));
+    const geometry = new Geometry(gl, { ...shared, index: { data: new Uint32Array(whole), usage: gl.DYNAMIC_DRAW } });
+    this.mesh = new Mesh(gl, { geometry });
+    /** Corners of what is solid and of what is a ghost. */
+    this.corners = { solid: 0, ghost: 0 };
+  }
+
+  /** Takes the looks of its pieces, in their order. @param {Look[]} looks */
+  arrange(looks) {
+    const said = looks.join();
+    if (said === this.#looks) return;
+    this.#looks = said;
+    const index = this.mesh.geometry.attributes.index;
+    const corners = /** @type {Uint32Array} */ (index.data);
+    this.corners.solid = this.#list(corners, looks, "solid", 0);
+    this.corners.ghost = this.#list(corners, looks, "ghost", this.corners.solid) - this.corners.solid;
+    upload(this.gl, index.buffer, corners.subarray(0, this.corners.solid + this.corners.ghost));
+  }
+
+  /** Puts it on its side of the body, or on the other in a mirrored scene. @param {boolean} mirrored */
+  stand(mirrored) {
+    const x = this.#sign(mirrored);
+    this.mesh.worldMatrix.fromArray([x, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1]);
+  }
+
+  /** Where its middle stands. @param {boolean} mirrored @returns {Vec3} */
+  middle(mirrored) {
+    const [x, y, z] = this.batch.middle;
+    return [x * this.#sign(mirrored), y, z];
+  }
+
+  /** @param {boolean} mirrored */
+  #sign(mirrored) {
+    return (this.side === 1) !== mirrored ? -1 : 1;
+  }
+
+  /** What is drawn next. @param {"solid" | "ghost"} look */
+  range(look) {
+    this.mesh.geometry.setDrawRange(look === "solid" ? 0 : this.corners.solid, this.corners[look]);
+  }
+
+  /** @param {Uint32Array} corners @param {Look[]} looks @param {Look} wanted @param {number} from */
+  #list(corners, looks, wanted, from) {
+    let at = from;
+    this.batch.parts.forEach(({ triangles }, number) => {
+      if (looks[number] !== wanted) return;
+      corners.set(triangles, at);
+      at += triangles.length;
+    });
+    return at;
+  }
+}
+
+/** Writes a list of corners past ogl, which looks after vertices only. @param {Gl} gl @param {any} buffer @param {Uint32Array} corners */
+function upload(gl, buffer, corners) {
+  if (!corners.length) return;
+  gl.renderer.bindVertexArray(null);
+  gl.renderer.currentGeometry = null;
+  gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, buffer);
+  gl.bufferSubData(gl.ELEMENT_ARRAY_BUFFER, 0, corners);
+  gl.renderer.state.boundBuffer = null;
+}
+
+/** @param {Piece[]} pieces @param {number} first */
+function verticesOf(pieces, first) {
+  const count = pieces.reduce((sum, { openness }) => sum + openness.length, 0);
+  const positions = new Float32Array(count * 3);
+  const normals = new Int16Array(count * 4);
+  const openness = new Uint8Array(count);
+  const numbers = new Uint16Array(count);
+  let at = 0;
+  pieces.forEach((piece, number) => {
+    positions.set(piece.positions, at * 3);
+    normals.set(smoothNormals(piece.positions, piece.indices), at * 4);
+    openness.set(piece.openness, at);
+    at += piece.openness.length;
+    numbers.fill(first + number, at - piece.openness.length, at);
+  });
+  return { positions, normals, openness, numbers };
+}
+
+/** @param {Gl} gl @param {ReturnType<typeof verticesOf>} vertices */
+function attributesOn(gl, { positions, normals, openness, numbers }) {
+  /** @param {ArrayBufferView} data @param {object} kind */
+  const attribute = (data, kind) => {
+    const buffer = gl.createBuffer();
+    gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
+    gl.bufferData(gl.ARRAY_BUFFER, data, gl.STATIC_DRAW);
+    return { ...kind, buffer, count: openness.length };
+  };
+  const attributes = {
+    position: attribute(positions, { size: 3, type: gl.FLOAT }),
+    normal: attribute(normals, { size: 4, type: gl.SHORT, normalized: true }),
+    openness: attribute(openness, { size: 1, type: gl.UNSIGNED_BYTE, normalized: true }),
+    number: attribute(numbers, { size: 1, type: gl.UNSIGNED_SHORT }),
+  };
+  gl.renderer.state.boundBuffer = null;
+  return attributes;
+}
+
+/** @param {Piece[]} pieces @returns {Part[]} */
+function partsOf(pieces) {
+  let before = 0;
+  return pieces.map(({ name, positions, indices }) => {
+    const triangles = Uint32Array.from(indices, (corner) => corner + before);
+    before += positions.length / 3;
+    return { name, box: boxOf(positions), triangles };
+  });
+}
+
+/** @param {Float32Array} positions @returns {Box} */
+function boxOf(positions) {
+  /** @type {Box} */
+  const box = { low: [Infinity, Infinity, Infinity], high: [-Infinity, -Infinity, -Infinity] };
+  for (let at = 0; at < positions.length; at++) {
+    if (positions[at] < box.low[at % 3]) box.low[at % 3] = positions[at];
+    if (positions[at] > box.high[at % 3]) box.high[at % 3] = positions[at];
+  }
+  return box;
+}
+
+/** The box around boxes. @param {Box[]} boxes @returns {Box} */
+export function around(boxes) {
+  /** @param {(...values: number[]) => number} most @param {"low" | "high"} end @returns {Vec3} */
+  const edge = (most, end) => {
+    /** @param {number} axis */
+    const along = (axis) => most(...boxes.map((box) => box[end][axis]));
+    return [along(0), along(1), along(2)];
+  };
+  return { low: edge(Math.min, "low"), high: edge(Math.max, "high") };
+}
+
+/** @param {Box} box @returns {Vec3} */
+export function middleOf({ low, high }) {
+  return [(low[0] + high[0]) / 2, (low[1] + high[1]) / 2, (low[2] + high[2]) / 2];
+}
+
+/** The box on the other side of the body. @param {Box} box @returns {Box} */
+export function mirroredBox({ low, high }) {
+  return { low: [-high[0], low[1], low[2]], high: [-low[0], high[1], high[2]] };
+}
