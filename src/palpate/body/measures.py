@@ -68,14 +68,14 @@ def depths_mm(mesh: Mesh, others: Sequence[Mesh]) -> np.ndarray:
     box = bounds_mm(mesh)
     for other in others:
         if boxes_meet(bounds_mm(other), box):
-            inside = np.flatnonzero(_inside(mesh.vertices_mm, other))
+            inside = np.flatnonzero(inside_of(mesh.vertices_mm, other))
             if len(inside):
                 away, _ = cKDTree(surface_points(other, STEP_MM)).query(mesh.vertices_mm[inside])
                 deepest[inside] = np.maximum(deepest[inside], away)
     return deepest
 
 
-def _inside(points_mm: np.ndarray, mesh: Mesh) -> np.ndarray:
+def inside_of(points_mm: np.ndarray, mesh: Mesh) -> np.ndarray:
     """Whether points lie in a closed mesh, by most of several rays: a single one may slip through an edge."""
     surface = surface_of([mesh])
     scene, normals = tracer(surface), face_normals(surface)

@@ -1,20 +1,23 @@
 """The skin: one closed envelope of bones and muscles, with the fat between them and what they do not shape.
 
-Bones and muscles are filled in a grid of the right half, hollows between them are closed (wide ones on the
-trunk, narrow ones between fingers), and the outside moves out by the thickness of the fat. Nose, ears, lips
-and pads are ellipsoids of the record. The left half is the mirror, so the skin is the same on both sides.
+Bones and muscles are filled in a grid of the right half and closed as a ball would that rolls over them:
+a large one over thigh and trunk, a small one between fingers. Trunk, arm and leg are closed each by itself,
+so that the skin does not span from arm to chest, and then melted into one another. The outside moves out by
+the thickness of the fat; nose, ears, lips and pads are ellipsoids of the record (`features`). The left half
+is the mirror, so the skin is the same on both sides.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.ndimage import distance_transform_edt, gaussian_filter, zoom
+from scipy.ndimage import binary_dilation, distance_transform_edt, gaussian_filter, map_coordinates
 from scipy.spatial import cKDTree
 
-from palpate.body.fascicles import direction, point
+from palpate.body.features import featured, melted
 from palpate.body.fields import Grid, solid, surface_points
 from palpate.body.mesh import Mesh
 from palpate.body.remesh import surface_of, taubin, thin
@@ -22,14 +25,20 @@ from palpate.body.remesh import surface_of, taubin, thin
 Record = Mapping[str, Any]
 
 STEP_MM = 3.0
-CLOSINGS_MM = (4.0, 14.0, 40.0)
-"""Radii of the balls that roll over the flesh; the closing asked for at a place is mixed from these."""
-REACH_MM = 48.0
-"""Room around the flesh, more than the widest ball."""
-COARSE = 4
-"""Steps of the grid on which thickness and closing are laid out; between them they go over smoothly."""
-EASE = 1.6
-"""How far, in coarse steps, the thickness of one bone's flesh goes over into the next one's."""
+BALLS_MM = (5.0, 20.0, 80.0)
+"""Radii of the balls; the closing asked for at a place is mixed from these."""
+FINE = 5.0
+"""Balls larger than this roll on a grid of half the points along each axis: what they leave is smooth."""
+ROOM_MM = 30.0
+"""Room left around the flesh for fat and features."""
+COARSE_MM = 12.0
+"""Spacing of the grid on which the nearest bone is asked for."""
+EASE_MM = 20.0
+"""Over this much the thickness over one bone goes over into that over the next."""
+SHARED_MM = 15.0
+"""Flesh that goes on this far from one part of the body into another is closed with both."""
+MELT_MM = 9.0
+"""Breadth of the fillet where arm and leg join the trunk."""
 BLUR_MM = 3.0
 ROUNDS = 12
 """Rounds of evening out."""
@@ -41,108 +50,118 @@ def build(records: Mapping[str, Record], below: Mapping[str, Mesh]) -> dict[str,
 
 
 def _skin(record: Record, below: Mapping[str, Mesh]) -> Mesh:
-    grid = _half(below.values())
-    flesh = solid(below.values(), grid)
-    fat_mm, close_mm = _laid_out(record["over"], below, grid)
-    field = _whole(_closed(flesh, close_mm, grid.step_mm)) - _whole(fat_mm)
-    whole = _both(grid)
-    for feature in record.get("features", ()):
-        field = _featured(field, feature, below, whole)
+    grid = _right_half(below.values())
+    flesh, laid = solid(below.values(), grid), _over_bones(record["parts"], below, grid)
+    field = None
+    for part, meshes in _shared_out(record["parts"], below).items():
+        own = _reached(solid(meshes, grid), flesh, grid.step_mm)
+        closed = _closed(own, laid, grid, part in record["across"])
+        field = closed if field is None else melted(field, closed, MELT_MM)
+    field = field - laid.at(laid.fat_mm, grid)
+    whole = Grid(grid.origin_mm, grid.step_mm, (2 * grid.shape[0] - 1, *grid.shape[1:]))
+    field = featured(_mirrored(field), whole, record.get("features", ()), below)
     field = gaussian_filter(field, BLUR_MM / grid.step_mm)
     return thin(taubin(surface_of(field, whole), ROUNDS), int(record["triangles"]))
 
 
-def _half(meshes: Any) -> Grid:
+def _shared_out(parts: Mapping[str, Record], below: Mapping[str, Mesh]) -> dict[str, list[Mesh]]:
+    """The meshes of each part of the body: each belongs where most of it lies nearest to a bone."""
+    points = [np.concatenate([below[bone].vertices_mm for bone in over]) for over in parts.values()]
+    owner = np.repeat(np.arange(len(parts)), [len(own) for own in points])
+    tree, found = cKDTree(np.concatenate(points)), {part: [] for part in parts}
+    for mesh in below.values():
+        votes = np.bincount(owner[tree.query(mesh.vertices_mm[::4])[1]], minlength=len(parts))
+        found[list(parts)[int(votes.argmax())]].append(mesh)
+    return found
+
+
+def _reached(own: np.ndarray, flesh: np.ndarray, step_mm: float) -> np.ndarray:
+    """A part with what is reached from it through flesh: from the arm the shoulder, not the chest beside."""
+    return binary_dilation(own, iterations=round(SHARED_MM / step_mm), mask=flesh)
+
+
+def _right_half(meshes: Iterable[Mesh]) -> Grid:
     """The grid of the right half, from the far right to the midline, which is its last plane."""
     points = np.concatenate([mesh.vertices_mm[mesh.vertices_mm[:, 0] <= 0] for mesh in meshes])
-    low = np.floor((points.min(axis=0) - REACH_MM) / STEP_MM).astype(int)
-    high = np.ceil((points.max(axis=0) + REACH_MM) / STEP_MM).astype(int)
+    step = 2 * STEP_MM
+    low = np.floor((points.min(axis=0) - ROOM_MM) / step).astype(int) * 2
+    high = np.ceil((points.max(axis=0) + ROOM_MM) / step).astype(int) * 2
     high[0] = 0
     return Grid(low * STEP_MM, STEP_MM, tuple(int(n) for n in high - low + 1))
 
 
-def _both(grid: Grid) -> Grid:
-    return Grid(grid.origin_mm, grid.step_mm, (2 * grid.shape[0] - 1, *grid.shape[1:]))
+def _mirrored(half: np.ndarray) -> np.ndarray:
+    """The array of the right half followed by its mirror."""
+    return np.concatenate([half, half[-2::-1]])
 
 
-def _whole(half: np.ndarray, planes: int | None = None) -> np.ndarray:
-    """The array of the right half followed by its mirror, or by so many planes of it."""
-    return np.concatenate([half, half[-2::-1][:planes]])
+@dataclass(frozen=True)
+class Laid:
+    """What the record says over the nearest bone, on a coarse grid: mm of fat, logarithm of the ball's mm."""
+
+    fat_mm: np.ndarray
+    ball: np.ndarray
+    grid: Grid
+
+    def at(self, values: np.ndarray, grid: Grid) -> np.ndarray:
+        """Values of the coarse grid at the points of another, gone over smoothly."""
+        lines = [self.grid.indices(grid.origin_mm)[i] + np.arange(n) * grid.step_mm / self.grid.step_mm
+                 for i, n in enumerate(grid.shape)]  # fmt: skip
+        return map_coordinates(values, np.meshgrid(*lines, indexing="ij"), order=1, mode="nearest")
 
 
-def _closed(flesh: np.ndarray, close_mm: np.ndarray, step_mm: float) -> np.ndarray:
-    """The signed distance to the flesh with its hollows closed, each place by the ball asked for there."""
-    beside = int(REACH_MM / step_mm)
-    outside = distance_transform_edt(~_whole(flesh, beside), sampling=step_mm)
-    fields = [_rolled(outside, ball, step_mm)[: len(flesh)] for ball in CLOSINGS_MM]
-    mixed, sizes = fields[0], np.log(CLOSINGS_MM)
+def _over_bones(parts: Mapping[str, Record], below: Mapping[str, Mesh], grid: Grid) -> Laid:
+    points, values = [], []
+    for bone, (fat_mm, ball_mm) in (one for over in parts.values() for one in over.items()):
+        spread = surface_points(below[bone], COARSE_MM)
+        points.append(spread[spread[:, 0] <= STEP_MM])
+        values += [(fat_mm, np.log(ball_mm))] * len(points[-1])
+    shape = tuple(int(np.ceil(n * grid.step_mm / COARSE_MM)) + 1 for n in grid.shape)
+    coarse = Grid(grid.origin_mm, COARSE_MM, shape)
+    _, nearest = cKDTree(np.concatenate(points)).query(coarse.points_at(np.ones(shape, bool)))
+    laid = np.array(values, np.float32)[nearest].reshape(*shape, 2)
+    fat, ball = (gaussian_filter(laid[..., i], EASE_MM / COARSE_MM) for i in (0, 1))
+    return Laid(fat, ball, coarse)
+
+
+def _closed(flesh: np.ndarray, laid: Laid, grid: Grid, across: bool) -> np.ndarray:
+    """The signed distance in mm to the flesh with its hollows closed, each place by the ball asked for there.
+
+    `across` says whether the mirrored half is closed with it, as on the trunk.
+    """
+    half = Grid(grid.origin_mm, 2 * grid.step_mm, tuple((n + 1) // 2 for n in grid.shape))
+    fields = [
+        _rolled(flesh, ball, grid, across) if ball <= FINE
+        else _between(_rolled(flesh[::2, ::2, ::2], ball, half, across), grid.shape)
+        for ball in BALLS_MM
+    ]  # fmt: skip
+    wanted, sizes = laid.at(laid.ball, grid), np.log(BALLS_MM)
+    mixed = fields[0]
     for i in range(1, len(fields)):
-        share = np.clip((np.log(close_mm) - sizes[i - 1]) / (sizes[i] - sizes[i - 1]), 0, 1)
+        share = np.clip((wanted - sizes[i - 1]) / (sizes[i] - sizes[i - 1]), 0, 1)
         mixed = mixed + share * (fields[i] - fields[i - 1])
     return mixed
 
 
-def _rolled(outside: np.ndarray, ball_mm: float, step_mm: float) -> np.ndarray:
+def _rolled(flesh: np.ndarray, ball_mm: float, grid: Grid, across: bool) -> np.ndarray:
     """The signed distance to what a ball of this radius that rolls outside does not reach."""
+    room = int(np.ceil(ball_mm / grid.step_mm)) + 1
+    sides = (room, 0) if across else (room, room)
+    wide = np.pad(flesh, [sides, (room, room), (room, room)])
+    if across:
+        wide = np.concatenate([wide, wide[-2 : -2 - room : -1]])
+    outside = distance_transform_edt(~wide, sampling=grid.step_mm)
     grown = outside < ball_mm
-    inner = ball_mm - distance_transform_edt(grown, sampling=step_mm) + step_mm / 2
-    return np.where(grown, inner, outside).astype(np.float32)
+    inner = ball_mm - distance_transform_edt(grown, sampling=grid.step_mm) + grid.step_mm / 2
+    cut = tuple(slice(room, room + n) for n in flesh.shape)
+    return np.where(grown, inner, outside)[cut].astype(np.float32)
 
 
-def _laid_out(
-    over: Mapping[str, Record], below: Mapping[str, Mesh], grid: Grid
-) -> tuple[np.ndarray, np.ndarray]:
-    """The thickness of the fat and the ball of the closing, in mm, all over the grid: as over the nearest bone."""
-    points, values = [], []
-    for bone, said in over.items():
-        spread = surface_points(below[bone], 12.0)
-        spread = spread[spread[:, 0] <= grid.step_mm]
-        points.append(spread)
-        values += [(said["fat_mm"], np.log(said["close_mm"]))] * len(spread)
-    coarse = Grid(grid.origin_mm, COARSE * grid.step_mm, tuple(-(-n // COARSE) + 1 for n in grid.shape))
-    _, nearest = cKDTree(np.concatenate(points)).query(coarse.points_at(np.ones(coarse.shape, bool)))
-    laid = np.array(values, np.float32)[nearest].reshape(*coarse.shape, 2)
-    eased = [gaussian_filter(laid[..., i], EASE) for i in range(2)]
-    fat, close = (zoom(one, COARSE, order=1, grid_mode=False)[tuple(map(slice, grid.shape))] for one in eased)
-    return fat, np.exp(close)
-
-
-def _featured(field: np.ndarray, feature: Record, below: Mapping[str, Mesh], grid: Grid) -> np.ndarray:
-    """The field with an ellipsoid melted into it on both sides, or cut out of it."""
-    centre = point(feature["at"], below, {})
-    field = field.copy()
-    for side in (1, -1) if abs(centre[0]) > 1 else (1,):
-        axes = _axes(feature.get("along", "superior"), feature.get("toward", "anterior"))
-        flip = np.array([side, 1, 1])
-        _melt(field, feature, centre * flip, axes * flip, grid)
-    return field
-
-
-def _axes(along: str | Sequence[str], toward: str | Sequence[str]) -> np.ndarray:
-    """Three unit vectors (3, 3): along, toward made square to it, and the one square to both."""
-    first = direction(along)
-    second = direction(toward) - first * (direction(toward) @ first)
-    second /= np.linalg.norm(second)
-    return np.array([first, second, np.cross(first, second)])
-
-
-def _melt(field: np.ndarray, feature: Record, centre: np.ndarray, axes: np.ndarray, grid: Grid) -> None:
-    radii, blend = np.array(feature["radii_mm"], float), float(feature.get("blend_mm", 4.0))
-    reach = radii.max() + 3 * blend + 2 * grid.step_mm
-    low = np.maximum(np.floor(grid.indices(centre - reach)).astype(int), 0)
-    high = np.minimum(np.ceil(grid.indices(centre + reach)).astype(int), grid.shape)
-    box = tuple(slice(a, b) for a, b in zip(low, high, strict=True))
-    spots = np.stack(np.meshgrid(*(np.arange(a, b) for a, b in zip(low, high, strict=True)), indexing="ij"), -1)
-    local = (grid.origin_mm + grid.step_mm * spots - centre) @ axes.T
-    scaled = np.linalg.norm(local / radii, axis=-1)
-    away = scaled * (scaled - 1) / np.maximum(np.linalg.norm(local / radii**2, axis=-1), 1e-6)
-    if feature.get("cut"):
-        field[box] = -_melted(-field[box], away, blend)
-    else:
-        field[box] = _melted(field[box], away, blend)
-
-
-def _melted(one: np.ndarray, other: np.ndarray, blend_mm: float) -> np.ndarray:
-    """The union of two fields with a fillet (polynomial smooth minimum)."""
-    share = np.clip(0.5 + 0.5 * (other - one) / blend_mm, 0, 1)
-    return other + (one - other) * share - blend_mm * share * (1 - share)
+def _between(coarse: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+    """A field of half the points along each axis on all of them."""
+    for axis, count in enumerate(shape):
+        line = np.moveaxis(coarse, axis, 0)
+        full = np.empty((count, *line.shape[1:]), np.float32)
+        full[::2], full[1::2] = line, (line[:-1] + line[1:]) / 2
+        coarse = np.moveaxis(full, 0, axis)
+    return coarse
