@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy.spatial import cKDTree
 
+from body.boxes import SIDES, box
 from palpate.body.fields import grid_around, sample
 from palpate.body.mesh import Mesh, bounds_mm, components, is_watertight, join, volume_cm3, weld
 from palpate.body.records import read_records
@@ -19,24 +20,8 @@ HARD = {
     if record["kind"] in ("bone", "cartilage")
 }
 
-CORNERS = np.array([[x, y, z] for x in (0, 20) for y in (0, 20) for z in (0, 20)], float)
-SIDES = np.array(
-    [
-        [0, 1, 3],
-        [0, 3, 2],
-        [4, 6, 7],
-        [4, 7, 5],
-        [0, 4, 5],
-        [0, 5, 1],
-        [2, 3, 7],
-        [2, 7, 6],
-        [0, 2, 6],
-        [0, 6, 4],
-        [1, 5, 7],
-        [1, 7, 3],
-    ]
-)
-CUBE = Mesh(CORNERS, SIDES)
+CUBE = box((0, 0, 0), (20, 20, 20))
+CORNERS = CUBE.vertices_mm
 
 
 def test_a_hole_is_closed_by_a_fan():

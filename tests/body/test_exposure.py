@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import trimesh
 
+from body.boxes import ball
 from palpate.body.camera import frame_of, view_of
 from palpate.body.cast import Actor, cast_of, near_sides_of
 from palpate.body.exposure import exposed, passes
@@ -21,11 +22,6 @@ def rod(radius_mm: float, turn_deg: float = 0) -> Mesh:
     mesh = trimesh.creation.cylinder(radius=radius_mm, height=40, sections=24).subdivide_to_size(3)
     mesh.apply_transform(trimesh.transformations.rotation_matrix(np.radians(turn_deg), [0, 1, 0]))
     return Mesh(np.asarray(mesh.vertices), np.asarray(mesh.faces))
-
-
-def ball(radius_mm: float, at_mm: tuple[float, float, float] = (0, 0, 0)) -> Mesh:
-    sphere = trimesh.creation.icosphere(subdivisions=4, radius=radius_mm)
-    return Mesh(np.asarray(sphere.vertices) + at_mm, np.asarray(sphere.faces))
 
 
 def scene(*actors: Actor, width: int = 320):

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import yaml
 
+from body.boxes import box
 from palpate.body.clearing import cleared
 from palpate.body.closing import Thick, closed, normals_of
 from palpate.body.drape import drape
@@ -14,29 +15,6 @@ from palpate.body.mesh import Mesh, bounds_mm, components, is_watertight, volume
 from palpate.body.places import PlaceError
 from palpate.body.sheets import Profile, enclosed_mm3, rounded, scale_for, sheet, smooth_path, untangled
 from palpate.body.swelling import room_for, swollen
-
-CORNERS = np.array([[x, y, z] for x in (0, 1) for y in (0, 1) for z in (0, 1)], float)
-SIDES = np.array(
-    [
-        [0, 1, 3],
-        [0, 3, 2],
-        [4, 6, 7],
-        [4, 7, 5],
-        [0, 4, 5],
-        [0, 5, 1],
-        [2, 3, 7],
-        [2, 7, 6],
-        [0, 2, 6],
-        [0, 6, 4],
-        [1, 5, 7],
-        [1, 7, 3],
-    ]
-)
-
-
-def box(low: tuple[float, float, float], high: tuple[float, float, float]) -> Mesh:
-    return Mesh(np.array(low) + CORNERS * (np.array(high) - low), SIDES)
-
 
 PLATE = [np.array([[0.0, 0, 0], [0, 0, 80]]), np.array([[30.0, 0, 0], [30, 0, 80]])]
 BONES = {"block": box((-60, 0, 0), (-20, 30, 100))}

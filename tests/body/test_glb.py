@@ -11,6 +11,7 @@ import pytest
 import trimesh
 from scipy.spatial import cKDTree
 
+from body.boxes import ball
 from palpate.body.frames import gltf_m, lps_mm
 from palpate.body.glb import STEP_M, VERTEX, File, Node, Provenance, bounds_m, write_glb, write_glbs
 from palpate.body.mesh import Mesh
@@ -35,11 +36,6 @@ const plain = new Uint8Array(count * size);
 MeshoptDecoder.decodeGltfBuffer(plain, Number(count), Number(size), new Uint8Array(readFileSync(0)), mode);
 process.stdout.write(plain);
 """
-
-
-def ball(radius_mm: float, at_mm: tuple[float, float, float], subdivisions: int = 3) -> Mesh:
-    sphere = trimesh.creation.icosphere(subdivisions=subdivisions, radius=radius_mm)
-    return Mesh(np.asarray(sphere.vertices) + at_mm, np.asarray(sphere.faces))
 
 
 def node(id: str, mesh: Mesh, openness: float = 1.0) -> Node:

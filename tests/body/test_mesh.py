@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from body.boxes import SIDES, box
 from palpate.body.mesh import (
     Mesh,
     bounds_mm,
@@ -17,24 +18,8 @@ from palpate.body.mesh import (
     weld,
 )
 
-CORNERS = np.array([[x, y, z] for x in (0, 10) for y in (0, 10) for z in (0, 10)], float)
-SIDES = np.array(
-    [
-        [0, 1, 3],
-        [0, 3, 2],
-        [4, 6, 7],
-        [4, 7, 5],
-        [0, 4, 5],
-        [0, 5, 1],
-        [2, 3, 7],
-        [2, 7, 6],
-        [0, 2, 6],
-        [0, 6, 4],
-        [1, 5, 7],
-        [1, 7, 3],
-    ]
-)
-CUBE = Mesh(CORNERS, SIDES)
+CUBE = box((0, 0, 0), (10, 10, 10))
+CORNERS = CUBE.vertices_mm
 
 
 def test_a_cube_of_one_centimetre_holds_one_cubic_centimetre():

@@ -4,21 +4,13 @@ import numpy as np
 import pytest
 import yaml
 
+from body.boxes import box
 from palpate.body.fascicles import parts_of
 from palpate.body.fusing import shared_cm3
 from palpate.body.measures import depths_mm, end_distances_mm, measure
 from palpate.body.mesh import Mesh, bounds_mm, components, is_watertight, volume_cm3
 from palpate.body.muscles import build
 from palpate.body.settle import settle, waves
-
-CORNERS = np.array([[x, y, z] for x in (0, 1) for y in (0, 1) for z in (0, 1)], float)
-SIDES = np.array([[0, 1, 3], [0, 3, 2], [4, 6, 7], [4, 7, 5], [0, 4, 5], [0, 5, 1], [2, 3, 7], [2, 7, 6],
-                  [0, 2, 6], [0, 6, 4], [1, 5, 7], [1, 7, 3]])
-
-
-def box(low: tuple[float, float, float], high: tuple[float, float, float]) -> Mesh:
-    return Mesh(np.array(low) + CORNERS * (np.array(high) - low), SIDES)
-
 
 BONES = {"block": box((-60, 0, 0), (-20, 30, 100))}
 RECORDS = yaml.safe_load("""

@@ -3,27 +3,11 @@
 import numpy as np
 import pytest
 
-from palpate.body.mesh import Mesh, mirror
+from body.boxes import box
+from palpate.body.mesh import mirror
 from palpate.body.places import PlaceError, from_box, locate, nearest_point, resolve, to_box
 
-CORNERS = np.array([[x, y, z] for x in (-100, 0) for y in (0, 40) for z in (0, 200)], float)
-SIDES = np.array(
-    [
-        [0, 1, 3],
-        [0, 3, 2],
-        [4, 6, 7],
-        [4, 7, 5],
-        [0, 4, 5],
-        [0, 5, 1],
-        [2, 3, 7],
-        [2, 7, 6],
-        [0, 2, 6],
-        [0, 6, 4],
-        [1, 5, 7],
-        [1, 7, 3],
-    ]
-)
-BOX = Mesh(CORNERS, SIDES)
+BOX = box((-100, 0, 0), (0, 40, 200))
 BONES = {"box": BOX}
 RIDGE = {
     "ridge": {"bone": "box", "place": {"through": [{"near": [1, 0, 0]}, {"near": [1, 0, 1]}]}},

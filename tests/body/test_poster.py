@@ -4,9 +4,9 @@ import io
 
 import numpy as np
 import pytest
-import trimesh
 from PIL import Image
 
+from body.boxes import ball
 from palpate.body.camera import TOWARDS_EYE, frame_of, view_of, views_for
 from palpate.body.cast import actors_of
 from palpate.body.colours import NATURAL, ROLES, colour_of, contrast, linear_rgb, palette_json
@@ -19,11 +19,6 @@ WHITE, NEAR_BLACK = "#ffffff", "#121417"
 WIDTH, HEIGHT = 160, 120
 BOX = [[-0.1, -0.1, -0.1], [0.1, 0.1, 0.1]]
 FRONT = view_of(BOX, "anterior")
-
-
-def ball(radius_mm: float, at_mm: tuple[float, float, float]) -> Mesh:
-    sphere = trimesh.creation.icosphere(subdivisions=4, radius=radius_mm)
-    return Mesh(np.asarray(sphere.vertices) + at_mm, np.asarray(sphere.faces))
 
 
 def structure(id: str, role: str = "show", kind: str = "bone", side: str = "right") -> dict:

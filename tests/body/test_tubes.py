@@ -2,23 +2,18 @@
 
 import numpy as np
 import pytest
-import trimesh
 
+from body.boxes import ball
 from palpate.body.fields import surface_points
 from palpate.body.ground import above, cleared, ground_of
 from palpate.body.lenses import lens
-from palpate.body.mesh import Mesh, bounds_mm, is_watertight, volume_cm3
+from palpate.body.mesh import bounds_mm, is_watertight, volume_cm3
 from palpate.body.ribbons import ribbon
 from palpate.body.soft import build
 from palpate.body.tubes import needed, smooth, tube
 
 STRAIGHT = np.array([[0.0, 0, 0], [0, 0, 100]])
 BENT = np.array([[0.0, 0, 0], [0, 30, 20], [0, 30, 60], [0, 0, 90]])
-
-
-def ball(radius_mm: float) -> Mesh:
-    made = trimesh.creation.icosphere(subdivisions=4, radius=radius_mm)
-    return Mesh(np.asarray(made.vertices, float), np.asarray(made.faces))
 
 
 def test_a_tube_is_closed_and_encloses_its_section_times_its_length():
