@@ -48,6 +48,14 @@ LAMINA_MM = [40, 39, 36, 33, 30, 27, 23.5, 20, 16.5, 13, 9]
 FORAMINA = [(0.25, 17.5, 5.6), (0.47, 16, 4.8), (0.67, 14.5, 4.0), (0.84, 13, 3.3)]
 """Pairs of sacral foramina S1 to S4: share of the length, distance from the midline, radius in front (mm)."""
 
+TUNNELS = (
+    [[-4.9, 67.3, 996.5, 3.8], [-8.6, 70.3, 984.2, 3.9], [-13.8, 66.6, 972.8, 4], [-18.1, 56.6, 965, 4.2]],
+    [[-5.2, 78.4, 960.4, 3.8], [-10.4, 78.2, 952.9, 4], [-15.5, 73.6, 946.5, 4], [-18, 65.6, 942, 4.3]],
+    [[-4.7, 84.5, 943.9, 3.2], [-8.3, 87.5, 935.4, 3.4], [-14.2, 85.1, 927.9, 3.4], [-17, 78, 923.3, 3.6]],
+    [[-2.9, 88.2, 929.1, 2], [-5.7, 90.6, 920.6, 2.1], [-10.3, 91.6, 912.7, 2.3], [-14.5, 86, 908.1, 2.5]],
+)
+"""From the sacral canal to the foramina S1 to S4: where the roots run, with a millimetre to spare."""
+
 CANAL = {
     "do": "cut",
     "seam_mm": 1.5,
@@ -139,7 +147,7 @@ def sacrum(neighbours: list[Mesh]) -> tuple[np.ndarray, Grid]:
     x, y, z = (grid.along(axis) for axis in range(3))
     share, depth = _along_ventral(y, z)
     field = _plate(x, y, z, share, depth)
-    field = carve(field, grid, [CREST, *SIDE_PIECES, CANAL, *_foramina()])
+    field = carve(field, grid, [CREST, *SIDE_PIECES, CANAL, *_foramina(), *_tunnels()])
     return keep_off(field, grid, [*neighbours, *map(mirror, neighbours)], JOINT_GAP_MM), grid
 
 
@@ -202,6 +210,10 @@ def _foramina() -> list[dict]:
             }
         )
     return cuts
+
+
+def _tunnels() -> list[dict]:
+    return [{"do": "cut", "seam_mm": 1.0, "both": True, "rope": rope} for rope in TUNNELS]
 
 
 def coccyx() -> tuple[np.ndarray, Grid]:
