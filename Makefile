@@ -28,7 +28,9 @@ site-zensical: site ## the same pages with the second engine; fails if one lacks
 
 ##### content
 
-.PHONY: check fix schema contact-sheet body-report
+.PHONY: check fix schema contact-sheet picture-diff body-report
+before ?= main
+
 check: tools ## examine every entry and print every finding
 	@$(palpate) check
 
@@ -40,6 +42,11 @@ schema: tools ## write schema/ again after a change of the model
 
 contact-sheet: site-tools ## pictures of all structures on sheets, to look over
 	@$(palpate) contact-sheet
+
+picture-diff: site-tools ## pictures that look different than in another revision (before=main)
+	@$(palpate) build --generate-only
+	@$(python) scripts/build_before.py $(before)
+	@$(python) scripts/picture_diff.py build/before/build/docs build/docs
 
 body-report: site-tools ## measure the body: volumes, depth in bone, bytes, time
 	@$(palpate) body-report

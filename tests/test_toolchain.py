@@ -244,7 +244,7 @@ def targets() -> list[str]:
 
 def test_make_lists_every_command_of_the_readme_and_the_guide():
     promised = {"serve", "site", "site-zensical", "test", "check", "fix", "schema", "lock", "clean", "help"}
-    assert promised | {"contact-sheet", "body-report", "lint", "dev"} == set(targets())
+    assert promised | {"contact-sheet", "picture-diff", "body-report", "lint", "dev"} == set(targets())
 
 
 @pytest.mark.parametrize("program", [".ci/run", "scripts/setup"])
