@@ -15,7 +15,7 @@ from body.boxes import ball
 from palpate.body.frames import gltf_m, lps_mm
 from palpate.body.glb import STEP_M, VERTEX, File, Node, Provenance, bounds_m, write_glb, write_glbs
 from palpate.body.mesh import Mesh
-from palpate.body.meshopt import node_program, simplified
+from palpate.body.meshopt import node_program
 from palpate.body.stopped import BakeError
 
 VIEWER = Path(__file__).parents[2] / "viewer"
@@ -163,13 +163,6 @@ def test_the_khronos_validator_finds_no_error(nodes: list[Node], tmp_path: Path)
                            capture_output=True, text=True, check=True)  # fmt: skip
     issues = json.loads(found.stdout)
     assert (issues["numErrors"], issues["numWarnings"]) == (0, 0), issues["messages"]
-
-
-def test_a_thinned_mesh_has_as_many_faces_as_asked_and_keeps_its_volume():
-    mesh = ball(40, (0, 0, 0), subdivisions=5)
-    faces = simplified(mesh.vertices_mm, mesh.faces, 3000, error=0.05)
-    assert len(faces) == pytest.approx(3000, rel=0.01)
-    assert trimesh.Trimesh(mesh.vertices_mm, faces).volume == pytest.approx(4 / 3 * np.pi * 40**3, rel=0.01)
 
 
 def test_without_node_the_error_says_so_and_names_the_remedy(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):

@@ -4,18 +4,16 @@
  */
 import { json } from "node:stream/consumers";
 import { MeshoptEncoder } from "../../../viewer/node_modules/meshoptimizer/meshopt_encoder.js";
-import { MeshoptSimplifier } from "../../../viewer/node_modules/meshoptimizer/meshopt_simplifier.js";
 
 const VERTEX_CODEC = 0; // what EXT_meshopt_compression asks for; the package's own choice would be 1
 const INDEX_CODEC = 1;
-const TASKS = { encode, simplify };
 
-await Promise.all([MeshoptEncoder.ready, MeshoptSimplifier.ready]);
+await MeshoptEncoder.ready;
 const jobs = await json(process.stdin);
-process.stdout.write(JSON.stringify(jobs.map((job) => TASKS[job.task](job))));
+process.stdout.write(JSON.stringify(jobs.map(encoded)));
 
 /** One file: its parts in cache order, one after the other, as a vertex stream and an index stream. */
-function encode({ parts, stride }) {
+function encoded({ parts, stride }) {
   const ordered = parts.map((part) => inStrips(part, stride));
   const vertices = joined(Uint8Array, ordered.map((part) => part.vertices));
   const corners = joined(Uint32Array, ordered.map((part) => part.corners));
@@ -33,12 +31,6 @@ function inStrips(part, stride) {
   const vertices = new Uint8Array(given.length);
   places.forEach((place, at) => vertices.set(given.subarray(at * stride, (at + 1) * stride), place * stride));
   return { vertices, corners };
-}
-
-/** As few triangles as asked, or as many more as keep within the error (a share of the mesh's size). */
-function simplify({ points, corners, triangles, error }) {
-  const [kept] = MeshoptSimplifier.simplify(numbers(Uint32Array, corners), numbers(Float32Array, points), 3, triangles * 3, error);
-  return { corners: text(kept) };
 }
 
 function numbers(Kind, base64) {

@@ -1,4 +1,4 @@
-"""Meshes thinned and compressed by meshoptimizer, which Node runs from the viewer's packages (meshopt.mjs).
+"""Meshes compressed by meshoptimizer, which Node runs from the viewer's packages (meshopt.mjs).
 
 The same library for Python has to be compiled on the reader's machine; this one is installed anyway. Starting
 Node takes a tenth of a second, so many files go through one run.
@@ -33,17 +33,6 @@ def encoded(files: Sequence[Sequence[Part]]) -> list[tuple[bytes, bytes]]:
     return [(b64decode(answer["vertices"]), b64decode(answer["corners"])) for answer in answers]
 
 
-def simplified(points_mm: np.ndarray, faces: np.ndarray, triangles: int, error: float) -> np.ndarray:
-    """Faces (M, 3) on the same points, about as few as asked; `error` is a share of the mesh's size.
-
-    Raises BakeError where Node or the package is missing.
-    """
-    limits = {"triangles": triangles, "error": error}
-    job = {"task": "simplify", "points": _text(points_mm, "<f4"), "corners": _text(faces, "<u4"), **limits}
-    (answer,) = _answers([job])
-    return np.frombuffer(b64decode(answer["corners"]), "<u4").reshape(-1, 3).astype(int)
-
-
 def node_program() -> str:
     """Node: the virtual environment's, which is there where the machine's is too old, else the machine's."""
     found = shutil.which("node", path=str(Path(sys.executable).parent)) or shutil.which("node")
@@ -55,7 +44,7 @@ def node_program() -> str:
 def _encoding(parts: Sequence[Part]) -> dict[str, Any]:
     stride = parts[0][0].dtype.itemsize
     texts = [{"vertices": _text(own, own.dtype), "corners": _text(faces, "<u4")} for own, faces in parts]
-    return {"task": "encode", "stride": stride, "parts": texts}
+    return {"stride": stride, "parts": texts}
 
 
 def _text(array: np.ndarray, kind: Any) -> str:

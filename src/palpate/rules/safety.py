@@ -124,9 +124,6 @@ def differentials(atlas: Atlas) -> Iterator[Finding]:
                           f"Add '{one}' to the differentials of {other}")
 
 
-NUMBERED = re.compile(r"(?:root|motion|disc)-([ctls])(\d+)")
-
-
 def levels(atlas: Atlas) -> Iterator[Finding]:
     """Roots, vertebrae and motion segments are kept apart: the root that leaves a cervical segment has the
     number of its lower vertebra, below C7 of its upper one, and there is no vertebra C8."""
