@@ -1,7 +1,7 @@
 /**
  * Bundles the viewer: node build.mjs <output folder>
  *
- * anatomy-scene.js goes on every page, viewer.js is loaded by it on the first tap, anatomy-scene.css belongs in
+ * anatomy-scene.js goes on every page, viewer.js (explorer.js for the whole body) is loaded by it on the first tap, anatomy-scene.css belongs in
  * the page's head, licences.txt goes along. The colours are asked of the posters' own table, so that picture and
  * viewer show the same body; it needs any Python 3 (PALPATE_PYTHON, the clone's .venv, or the one on the path).
  */
@@ -34,14 +34,14 @@ const shared = {
   ],
 };
 
-await build({ ...shared, entryPoints: [source("anatomy-scene.js")], external: ["./viewer.js"] });
-await build({ ...shared, entryPoints: [source("viewer.js")] });
+await build({ ...shared, entryPoints: [source("anatomy-scene.js")], external: ["./viewer.js", "./explorer.js"] });
+await build({ ...shared, entryPoints: [source("viewer.js"), source("explorer.js")] });
 await build({ entryPoints: [source("anatomy-scene.css")], minify: true, outdir: out });
 
 mkdirSync(out, { recursive: true });
 writeFileSync(join(out, "licences.txt"), licences());
 
-for (const name of ["anatomy-scene.js", "viewer.js", "anatomy-scene.css"]) {
+for (const name of ["anatomy-scene.js", "viewer.js", "explorer.js", "anatomy-scene.css"]) {
   const bytes = readFileSync(join(out, name));
   console.log(`${name.padEnd(20)}${String(bytes.length).padStart(8)} bytes ${String(gzipSync(bytes, { level: 9 }).length).padStart(8)} gzip`);
 }

@@ -21,6 +21,7 @@ from .linking import Atlas
 from .outputs import Outputs, Written, write
 from .pages.address import ANCHORED, page_of, source_file
 from .pages.entries import entry_page
+from .pages.explorer import explorer_page
 from .pages.indexes import index_pages
 from .pages.site import Site, environment, site_of
 from .parsing import Filed
@@ -94,7 +95,8 @@ def render(
     for id, filed in atlas.entries.items():
         for path, make in (*_own_page(filed, site), *entry_exports(filed.entry, atlas)):
             outputs[path] = known[path] if fresh is not None and id not in fresh and path in known else make()
-    outputs |= {source_file(page): content for page, content in index_pages(site)}
+    pages = (*index_pages(site), explorer_page(site))
+    outputs |= {source_file(page): content for page, content in pages}
     return outputs | dict(made.files) | dict(list_exports(atlas))
 
 

@@ -19,6 +19,8 @@ from .findings import Finding, Place
 from .linking import Atlas
 from .model.values import SLUG
 from .scenes import scenes_of
+from .scenes.whole_body import ID as WHOLE_BODY
+from .scenes.whole_body import pictured, whole_body
 
 if TYPE_CHECKING:
     import numpy as np
@@ -128,9 +130,12 @@ def pictures(
         for id, filed in atlas.entries.items()
         if id in fresh or not same
     }
-    scenes = {id: made for id in atlas.entries if (made := new.get(id, before.scenes.get(id)))}
+    if fresh or not same:
+        new[WHOLE_BODY] = _whole(atlas, body)
+    ids = (*atlas.entries, WHOLE_BODY)
+    scenes = {id: made for id in ids if (made := new.get(id, before.scenes.get(id)))}
     bare = {id: made for id, made in scenes.items() if id in new or not made[0]["poster"]}
-    found = find([made[0] for made in bare.values()]) if bare else {}
+    found = find([pictured(made[0]) for made in bare.values()]) if bare else {}
     changed = {
         id: [_with_poster(scene, found) for scene in made]
         for id, made in bare.items()
@@ -140,6 +145,11 @@ def pictures(
         return replace(before, waiting=bool(bare))
     files = _files(scenes | changed, changed, body.baked, found, before)
     return Pictures(scenes | changed, files, body, waiting=len(found) < len(bare))
+
+
+def _whole(atlas: Atlas, body: Body) -> list[Scene]:
+    """The scene of the whole body, where it was made in packs."""
+    return [whole_body(atlas, body.baked.index, body.baked.packs)] if body.baked.packs else []
 
 
 def bake_finding(stopped: BakeError, atlas: Atlas) -> Finding:

@@ -57,7 +57,7 @@ export function pointerMoves(viewer) {
   };
 }
 
-/** The list of structures. @param {Viewer} viewer @returns {Omit<import("./structure-list.js").Uses, "page">} */
+/** The list of structures. @param {Viewer} viewer @returns {Omit<import("./structure-row.js").Uses, "page">} */
 export function listUses(viewer) {
   return {
     choose: (key) => viewer.apply(states.selected(viewer.state, key)),

@@ -5,7 +5,7 @@
  * returns to the picture and gives the graphics context back. One scene a page is alive: a scene that starts says
  * so on the document, and the others close. All addresses are found from this script's own (../scenes, ../body).
  *
- * @typedef {import("./viewer.js").Viewer} Viewer
+ * @typedef {typeof import("./viewer.js").Viewer} Viewer
  */
 import { icon, make } from "./dom.js";
 import { sceneIn } from "./fragment.js";
@@ -20,7 +20,7 @@ const LOST = "The 3D view was stopped by the graphics system. It can be started 
 const LOST_AGAIN_MS = 20_000;
 
 class AnatomyScene extends HTMLElement {
-  /** @type {Viewer | null} */
+  /** @type {InstanceType<Viewer> | null} */
   #viewer = null;
   /** Ends what the element listens to while it is on the page. */
   #left = new AbortController();
@@ -67,7 +67,7 @@ class AnatomyScene extends HTMLElement {
     this.#show("loading", "");
     this.dispatchEvent(new CustomEvent(STARTED, { bubbles: true }));
     try {
-      const [module, json] = await Promise.all([import("./viewer.js"), this.#load()]);
+      const [module, json] = await Promise.all([this.#code(), this.#load()]);
       if (turn !== this.#turn) return;
       this.#open(module, json, fragment);
       await this.#viewer?.start();
@@ -94,13 +94,18 @@ class AnatomyScene extends HTMLElement {
     this.start(location.hash, false);
   }
 
+  /** The whole body has a viewer of its own, which other pages need not load. */
+  #code() {
+    return this.hasAttribute("explorer") ? import("./explorer.js") : import("./viewer.js");
+  }
+
   async #load() {
     const answer = await fetch(new URL(`../scenes/${this.scene}.json`, import.meta.url), { cache: "no-cache" });
     if (!answer.ok) throw new Error(`Scene ${this.scene} answered ${answer.status}`);
     return answer.json();
   }
 
-  /** @param {typeof import("./viewer.js")} module @param {object} json @param {string} fragment */
+  /** @param {{ Viewer: Viewer }} module @param {object} json @param {string} fragment */
   #open({ Viewer }, json, fragment) {
     this.#viewer = new Viewer({
       json,
@@ -135,7 +140,7 @@ class AnatomyScene extends HTMLElement {
 
   /** The page's own words about the scene, which the viewer's list and notes replace while it is alive. */
   #pageList() {
-    const list = document.querySelector(`ul.scene-list[data-scene="${CSS.escape(this.scene)}"]`);
+    const list = document.querySelector(`[data-scene="${CSS.escape(this.scene)}"]`);
     return list?.closest("details") ?? list;
   }
 

@@ -63,18 +63,18 @@ export class Controls {
   }
 }
 
-/** @param {import("./scene.js").View} view @param {Presses} press */
-function viewButton({ name, label }, press) {
+/** @param {import("./scene.js").View} view @param {{ view: (name: string) => void }} press */
+export function viewButton({ name, label }, press) {
   return make("button", { type: "button", "data-view": name, click: () => press.view(name) }, label);
 }
 
 /** @param {string} label @param {string} name @param {...import("./dom.js").Child} children */
-function group(label, name, ...children) {
+export function group(label, name, ...children) {
   return make("div", { role: "group", "aria-label": label, class: `group ${name}` }, ...children);
 }
 
-/** The row of turning and zooming, and the button that opens it. @param {Presses} press */
-function movingRow(press) {
+/** The row of turning and zooming, and the button that opens it. @param {Pick<Presses, "turn" | "zoom">} press */
+export function movingRow(press) {
   const row = group("Turn and zoom", "moving", ...moves(press));
   row.hidden = true;
   const open = () => {
@@ -87,7 +87,7 @@ function movingRow(press) {
   return { row, toggle };
 }
 
-/** @param {Presses} press */
+/** @param {Pick<Presses, "turn" | "zoom">} press */
 function moves({ turn, zoom }) {
   /** @type {[import("./dom.js").IconName, string, () => void][]} */
   const steps = [

@@ -9,7 +9,9 @@
  * @typedef {import("./state.js").State} State
  * @typedef {import("./state.js").Look} Look
  */
+import { cutIn, cutWords } from "./opening.js";
 import { keyOf } from "./scene.js";
+import { sieveIn, sieveWords } from "./sieve.js";
 import { initialState, mirrored, viewed } from "./state.js";
 
 /** @type {Record<Look, string>} */
@@ -18,6 +20,7 @@ const LOOKS = /** @type {Look[]} */ (Object.keys(WORD_OF_LOOK));
 /** Places to keep: degrees to a tenth, metres to a tenth of a millimetre. */
 const ANGLE_STEPS = 10;
 const METRE_STEPS = 10_000;
+const APART_STEPS = 100;
 
 /**
  * The scene that a fragment asks for, or null.
@@ -35,9 +38,13 @@ export function fragmentOf(state, scene) {
   else words.set("camera", cameraWords(state.camera));
   if (state.selected !== start.selected) words.set("select", state.selected ?? "");
   if (state.isolated) words.set("isolate", state.isolated);
+  if (state.isolated && state.among) words.set("among", "bones");
   for (const look of LOOKS) setKeys(words, WORD_OF_LOOK[look], keysWith(state, look));
   if (state.mirrored) words.set("mirror", "1");
   if (state.labels) words.set("labels", "1");
+  for (const [word, value] of sieveWords(state.sieve, scene)) words.set(word, value);
+  if (state.cut) words.set("cut", cutWords(state.cut));
+  if (state.apart) words.set("apart", String(Math.round(state.apart * APART_STEPS)));
   return `#${words.toString().replaceAll("%2C", ",").replaceAll("%3A", ":")}`;
 }
 
@@ -55,8 +62,12 @@ export function stateIn(fragment, scene) {
     ...placed,
     selected: words.has("select") ? knownKey(words, "select", known) : start.selected,
     isolated: knownKey(words, "isolate", known),
+    among: words.get("among") === "bones",
     looks: looksIn(words, known),
     labels: words.get("labels") === "1",
+    sieve: sieveIn(words, scene),
+    cut: cutIn(words.get("cut")),
+    apart: apartIn(words.get("apart")),
   };
 }
 
@@ -99,4 +110,10 @@ function looksIn(words, known) {
     (words.get(WORD_OF_LOOK[look]) ?? "").split(",").map((key) => /** @type {const} */ ([key, look])),
   );
   return Object.fromEntries(pairs.filter(([key]) => known.has(key)));
+}
+
+/** @param {string | null} word */
+function apartIn(word) {
+  const share = Number(word ?? 0) / APART_STEPS;
+  return share >= 0 && share <= 1 ? share : 0;
 }

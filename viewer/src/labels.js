@@ -32,6 +32,13 @@ export class Labels {
     this.named = false;
   }
 
+  /** Names other places from now on. @param {Landmark[]} landmarks */
+  replace(landmarks) {
+    this.names.replaceChildren();
+    this.lines.replaceChildren();
+    this.labels = landmarks.map((landmark) => this.#label(landmark));
+  }
+
   /** Whether there is anything to place. */
   get shown() {
     return this.named || this.labels.some(({ landmark }) => landmark.mark);

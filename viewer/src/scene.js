@@ -14,6 +14,11 @@
  * @property {string} file
  * @property {number} bytes
  * @property {string | null} page  the entry's page, from the root of the site
+ * @property {string} [pack]  of the whole body: the file of many that it lies in
+ * @property {string} [system]  of the whole body: id of its system
+ * @property {string} [words]  other names, in lower case
+ * @property {boolean} [everywhere]  belongs to no single region, as the skin
+ * @property {boolean} [always]  stays when the body is peeled, as bones
  * @typedef {object} View
  * @property {string} name
  * @property {string} label
@@ -22,6 +27,8 @@
  * @property {Vec3} up
  * @property {number} fov_deg
  * @typedef {{ id: string, name: string, at: Vec3, mark?: boolean }} Landmark  `mark` shows its dot without its name too
+ * @typedef {{ id: string, name: string, file: string, bytes: number, over?: boolean }} Pack  `over` lies over all regions
+ * @typedef {{ id: string, name: string, on: boolean, always: boolean }} System  `on` is shown in the beginning
  * @typedef {object} Scene
  * @property {string} id
  * @property {string} title
@@ -32,6 +39,9 @@
  * @property {string[]} text
  * @property {string[]} credits
  * @property {string[]} faults
+ * @property {number} [aspect]  width by height of what a picture must hold, where it is not the poster's
+ * @property {Pack[]} [packs]  of the whole body only: its regions
+ * @property {System[]} [systems]  of the whole body only
  */
 
 /** Width by height of a poster where a scene does not say (camera.py). */
@@ -97,7 +107,8 @@ export function loadingOrder({ structures }) {
 }
 
 /** @param {Scene} scene */
-export function posterAspect({ poster }) {
+export function posterAspect({ aspect, poster }) {
+  if (aspect) return aspect;
   return poster?.width && poster?.height ? poster.width / poster.height : POSTER_ASPECT;
 }
 
@@ -111,5 +122,28 @@ export function sceneOf(json) {
     throw new Error("The scene names no structure or no view");
   }
   const empty = { title: json.id, landmarks: [], text: [], credits: [], faults: [] };
-  return /** @type {Scene} */ ({ ...empty, ...json });
+  const scene = /** @type {Scene} */ ({ ...empty, ...json });
+  return scene.packs ? wholeBody(scene, scene.packs) : scene;
+}
+
+/** The same structure on the other side, or the only one. @param {Structure} structure */
+export function twinKey({ id, side }) {
+  return side === "right" ? `${id}:left` : id;
+}
+
+/** The whole body says of each pair the right one only, and of each structure its pack. @param {Scene} scene @param {Pack[]} packs @returns {Scene} */
+function wholeBody(scene, packs) {
+  const pack = new Map(packs.map((each) => [each.id, each]));
+  const system = new Map((scene.systems ?? []).map((each) => [each.id, each]));
+  /** @type {Structure[]} */
+  const right = scene.structures.map((each) => ({
+    ...each,
+    role: "show",
+    file: pack.get(each.pack ?? "")?.file ?? "",
+    bytes: 0,
+    everywhere: pack.get(each.pack ?? "")?.over ?? false,
+    always: system.get(each.system ?? "")?.always ?? false,
+  }));
+  const both = right.flatMap((each) => (each.side === "right" ? [each, { ...each, side: /** @type {Side} */ ("left") }] : [each]));
+  return { ...scene, structures: both };
 }

@@ -8,6 +8,7 @@
  */
 import { between, pointAt } from "./camera.js";
 import { Drawing } from "./drawing.js";
+import { planeOf } from "./opening.js";
 import { posterAspect } from "./scene.js";
 import { initialState, lookOf } from "./state.js";
 
@@ -32,15 +33,16 @@ export class Stage {
   /**
    * @param {import("./scene.js").Scene} scene @param {HTMLCanvasElement} canvas
    * @param {(shot: Shot, still: boolean) => void} drawn  told after each picture; `still` once nothing moves
+   * @param {number} [sharpness]  most device pixels a CSS pixel
    */
-  constructor(scene, canvas, drawn) {
+  constructor(scene, canvas, drawn, sharpness) {
     this.canvas = canvas;
     this.drawn = drawn;
     this.state = initialState(scene);
     this.look = looksOf(this.state);
     this.seen = this.state.camera;
     this.posterAspect = posterAspect(scene);
-    this.drawing = new Drawing(canvas, this.seen);
+    this.drawing = new Drawing(canvas, this.seen, sharpness);
     this.sizes = new ResizeObserver(() => this.#resize());
     this.sizes.observe(/** @type {Element} */ (canvas.parentElement));
     this.themes = new MutationObserver(() => this.#retheme());
@@ -83,8 +85,8 @@ export class Stage {
       dark: this.#dark,
       hovered: this.#hovered,
       look: this.look,
-      cut: null,
-      apart: 0,
+      cut: planeOf(this.state.cut),
+      apart: this.state.apart,
     };
   }
 

@@ -10,12 +10,17 @@
  * @property {string | null} view  name of the canonical view the camera stands in
  * @property {string | null} selected  key of a structure
  * @property {string | null} isolated  key of a structure
+ * @property {boolean} among  whether the bones stand as ghosts around what is isolated
  * @property {Record<string, Look>} looks  what differs from the scene, by key
  * @property {boolean} mirrored
  * @property {boolean} labels
+ * @property {import("./sieve.js").Sieve | null} sieve  what of the whole body is let through
+ * @property {import("./opening.js").Cut | null} cut
+ * @property {number} apart  how far the body is taken apart, 0 .. 1
  */
 import { cameraOf, mirrored as mirroredCamera } from "./camera.js";
 import { keyOf } from "./scene.js";
+import { openSieve, passes } from "./sieve.js";
 
 /** What a page is about, the most telling first: what is chosen in the beginning. */
 const ABOUT = ["highlight", "source", "compressed", "nogo"];
@@ -28,14 +33,21 @@ export function initialState(scene) {
     view: scene.views[0].name,
     selected: about ? keyOf(about) : null,
     isolated: null,
+    among: false,
     looks: {},
     mirrored: false,
     labels: false,
+    sieve: openSieve(scene),
+    cut: null,
+    apart: 0,
   };
 }
 
-/** @param {Structure} structure @returns {Look} */
-const givenLook = ({ role }) => (role === "ghost" ? "ghost" : "solid");
+/** The look without any choice of the reader's for this very structure. @param {State} state @param {Structure} structure @returns {Look} */
+function givenLook(state, structure) {
+  if (!passes(state.sieve, structure)) return "hidden";
+  return structure.role === "ghost" ? "ghost" : "solid";
+}
 
 /**
  * How a structure is drawn now.
@@ -43,8 +55,13 @@ const givenLook = ({ role }) => (role === "ghost" ? "ghost" : "solid");
  */
 export function lookOf(state, structure) {
   const key = keyOf(structure);
-  if (state.isolated) return state.isolated === key ? "solid" : "hidden";
-  return state.looks[key] ?? givenLook(structure);
+  if (state.isolated) return state.isolated === key ? "solid" : around(state, structure);
+  return state.looks[key] ?? givenLook(state, structure);
+}
+
+/** How what stands around an isolated structure is drawn. @param {State} state @param {Structure} structure @returns {Look} */
+function around({ among, sieve }, structure) {
+  return among && structure.system === "bones" && passes(sieve, structure) ? "ghost" : "hidden";
 }
 
 /** @param {State} state @param {string | null} key @returns {State} */
@@ -57,7 +74,8 @@ export function selected(state, key) {
  * @param {State} state @param {string} key @returns {State}
  */
 export function isolated(state, key) {
-  return { ...state, selected: key, isolated: state.isolated === key ? null : key };
+  const already = state.isolated === key && !state.among;
+  return { ...state, selected: key, isolated: already ? null : key, among: false };
 }
 
 /**
@@ -65,9 +83,10 @@ export function isolated(state, key) {
  * @param {State} state @param {Structure} structure @param {Look} look @returns {State}
  */
 export function withLook(state, structure, look) {
+  const given = givenLook(state, structure);
   const { [keyOf(structure)]: current, ...looks } = state.looks;
-  const next = current === look ? givenLook(structure) : look;
-  const changed = next === givenLook(structure) ? looks : { ...looks, [keyOf(structure)]: next };
+  const next = current === look ? given : look;
+  const changed = next === given ? looks : { ...looks, [keyOf(structure)]: next };
   return { ...state, isolated: null, looks: changed };
 }
 
@@ -81,8 +100,7 @@ export function ghosted(state, structure) {
 
 /** @param {State} state @param {Structure} structure @returns {State} */
 export function shownOrHidden(state, structure) {
-  if (lookOf(state, structure) !== "hidden") return withLook(state, structure, "hidden");
-  return state.isolated ? revealed(state, structure) : withLook(state, structure, "hidden");
+  return lookOf(state, structure) === "hidden" ? revealed(state, structure) : withLook(state, structure, "hidden");
 }
 
 /**
@@ -91,10 +109,17 @@ export function shownOrHidden(state, structure) {
  */
 function revealed(state, structure) {
   const { [keyOf(structure)]: _, ...looks } = state.looks;
-  return { ...state, isolated: null, looks };
+  const shown = givenLook(state, structure) === "hidden" ? { ...looks, [keyOf(structure)]: /** @type {Look} */ ("solid") } : looks;
+  return { ...state, isolated: null, looks: shown };
 }
 
-/** @param {State} state @returns {State} */
+/** Shows one structure among bones that are ghosts. @param {State} state @param {string} key @returns {State} */
+export function amongBones(state, key) {
+  const already = state.isolated === key && state.among;
+  return { ...state, selected: key, isolated: already ? null : key, among: !already };
+}
+
+/** Shows what passes the sieve, as the scene gives it. @param {State} state @returns {State} */
 export function allShown(state) {
   return { ...state, isolated: null, looks: {} };
 }
@@ -102,6 +127,11 @@ export function allShown(state) {
 /** @param {State} state @returns {State} */
 export function labelsToggled(state) {
   return { ...state, labels: !state.labels };
+}
+
+/** @param {State} state @param {Partial<import("./sieve.js").Sieve>} change @returns {State} */
+export function sieved(state, change) {
+  return state.sieve ? { ...state, isolated: null, sieve: { ...state.sieve, ...change } } : state;
 }
 
 /** The same scene on the other side of the body, seen from the other side. @param {State} state @returns {State} */

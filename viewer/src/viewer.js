@@ -45,6 +45,7 @@ export class Viewer {
   #end = new AbortController();
   /** The part that was touched last, for its name. */
   #node = "";
+  #arrived = () => {};
   /** Whose files were loaded or have failed. @type {Set<Structure>} */
   #there = new Set();
 
@@ -53,29 +54,59 @@ export class Viewer {
     this.opening = opening;
     this.scene = sceneOf(opening.json);
     this.structures = new Map(this.scene.structures.map((structure) => [keyOf(structure), structure]));
-    this.state = states.initialState(this.scene);
+    this.state = this.firstState();
     /** @param {Structure} structure */
     const page = (structure) => (structure.page === null ? null : elsewhere(opening.pageAddress(structure.page)));
     this.frame = new Frame(this.scene, { close: opening.close, page });
-    this.controls = new Controls(this.scene, presses(this));
-    this.list = new StructureList(this.scene, { page, ...listUses(this) });
+    this.controls = this.makeControls();
+    this.list = this.makeList(page);
     this.labels = new Labels(this.scene.landmarks);
     this.frame.area.after(this.labels.lines, this.labels.names);
     this.element = this.#room();
     this.stage = this.#stage();
     this.#listen();
-    this.apply(stateIn(opening.fragment, this.scene) ?? this.state, false);
+  }
+
+  /** What is shown where the address says nothing. */
+  firstState() {
+    return states.initialState(this.scene);
+  }
+
+  /** @returns {{ element: HTMLElement, update: (state: State) => void }} */
+  makeControls() {
+    return new Controls(this.scene, presses(this));
+  }
+
+  /** @param {(structure: Structure) => string | null} page @returns {{ element: HTMLElement, update: (state: State) => void, missing: (structures: Structure[]) => void }} */
+  makeList(page) {
+    return new StructureList(this.scene, { page, ...listUses(this) });
+  }
+
+  /** Most device pixels a CSS pixel, where they are few. @returns {number | undefined} */
+  sharpness() {
+    return undefined;
+  }
+
+  /** Whether it was left in the meantime. */
+  get left() {
+    return this.#end.signal.aborted;
+  }
+
+  /** Shows the state that the address asks for. */
+  open() {
+    this.apply(stateIn(this.opening.fragment, this.scene) ?? this.state, false);
   }
 
   /** Loads the structures, the page's own first; kept once all are there. */
   async start() {
+    this.open();
     const { own, around } = loadingOrder(this.scene);
-    await this.#load(own.length ? own : around);
-    if (this.#end.signal.aborted) return;
+    await this.load(own.length ? own : around);
+    if (this.left) return;
     this.stage.redraw();
     this.opening.ready();
-    if (own.length) await this.#load(around);
-    if (!this.#end.signal.aborted) this.frame.loading(1);
+    if (own.length) await this.load(around);
+    if (!this.left) this.frame.loading(1);
   }
 
   /** The address of the very picture that is seen now. */
@@ -114,7 +145,7 @@ export class Viewer {
 
   #stage() {
     try {
-      return new Stage(this.scene, this.frame.canvas, (shot, still) => this.#drawn(shot, still));
+      return new Stage(this.scene, this.frame.canvas, (shot, still) => this.drawn(shot, still), this.sharpness());
     } catch (why) {
       this.element.remove();
       throw why;
@@ -141,7 +172,7 @@ export class Viewer {
   }
 
   /** @param {Structure[]} structures */
-  async #load(structures) {
+  async load(structures) {
     await load(structures, {
       address: this.opening.meshAddress,
       signal: this.#end.signal,
@@ -160,8 +191,19 @@ export class Viewer {
   /** @param {Structure[]} more */
   #progress(more) {
     for (const structure of more) this.#there.add(structure);
-    this.frame.loading(this.#there.size / this.scene.structures.length);
+    this.#arrived();
+    this.frame.loading(this.#there.size / this.wanted());
     this.stage.redraw();
+  }
+
+  /** Kept once anything at all is drawn. @returns {Promise<void>} */
+  firstPiece() {
+    return new Promise((kept) => (this.#arrived = kept));
+  }
+
+  /** How many structures are to be loaded. */
+  wanted() {
+    return this.scene.structures.length;
   }
 
   /** Shows a state everywhere. @param {State} state @param {boolean} [glide] */
@@ -181,7 +223,7 @@ export class Viewer {
   }
 
   /** @param {import("./drawing.js").Shot} shot @param {boolean} still */
-  #drawn(shot, still) {
+  drawn(shot, still) {
     if (!this.labels.shown) return;
     this.labels.place(shot);
     if (still) this.labels.cover(shot, this.stage.drawing.depths(shot, DEPTH_PX));

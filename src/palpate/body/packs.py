@@ -26,11 +26,12 @@ Names = Mapping[str, Sequence[str]]
 
 PACK_OF_REGION = {
     "jaw": "head",
-    "back": "back",
     "lumbar": "back",
-    "abdomen": "abdomen",
-    "abdomen and pelvis": "pelvis",
-    "elbow": "arm",
+    "abdomen": "abdomen and pelvis",
+    "pelvis": "abdomen and pelvis",
+    "arm": "shoulder",
+    "forearm": "elbow",
+    "thigh": "hip",
 }
 """Regions of records that share a pack with a neighbour; any other region is a pack by its own name."""
 
