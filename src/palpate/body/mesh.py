@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy.sparse import coo_matrix
@@ -27,6 +28,12 @@ class Mesh:
     def triangles_mm(self) -> np.ndarray:
         """Corner points of every face (M, 3, 3)."""
         return self.vertices_mm[self.faces]
+
+    @cached_property
+    def longest_edge_mm(self) -> float:
+        """The length of the longest edge."""
+        sides = self.triangles_mm - self.triangles_mm[:, [1, 2, 0]]
+        return float(np.sqrt((sides**2).sum(axis=2).max()))
 
 
 def weld(mesh: Mesh, tolerance_mm: float = WELD_MM) -> Mesh:
