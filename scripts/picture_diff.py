@@ -105,7 +105,7 @@ def pictures_of(docs: Path) -> dict[str, Picture]:
             scene["id"], scene["title"], docs / "assets" / "posters" / scene["poster"]["file"]
         )
         for scene in scenes
-        if scene["poster"]
+        if scene.get("poster")
     }
 
 

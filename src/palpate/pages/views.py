@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from itertools import chain
 from typing import Any
 
 from ..model import Absent, Condition, Entry, Muscle, Ref, Technique
-from ..model.acts import OPPOSED
 from ..model.technique import Application, Contraindication
 from ..rules.reading_grade import grade, plain_texts
+from .levels import level_view
 from .site import PLURALS, Site
+from .works import works
 
 HARM = ("minutes", "hours", "days", "weeks", "none")
 SPEED = ("now", "same day", "days", "weeks")
 STANCES = (("do", "Do"), ("may", "May be done"), ("don't", "Don't"))
-OPPOSITE = OPPOSED | {other: one for one, other in OPPOSED.items()}
 
 View = Callable[[Any, Site, str], dict[str, Any]]
 
@@ -104,112 +102,11 @@ def _technique(entry: Any, site: Site, page: str) -> dict[str, Any]:
     return {"gate": entry.red_flag_gate, "contraindications": rows}
 
 
-# --- muscles ------------------------------------------------------------------------------------------------
+# --- anatomy, tests and the rest ----------------------------------------------------------------------------
 
 
 def _muscle(entry: Muscle, site: Site, page: str) -> dict[str, Any]:
-    return {"danger_zones": given(entry.danger_zones), "works": list(_works(entry, site))}
-
-
-def movers(muscle: Muscle) -> dict[tuple[str, str], Ref]:
-    """Joint and motion of every action to the muscle, or to the part of it, that does it; stabilising ones
-    not."""
-    found: dict[tuple[str, str], Ref] = {}
-    for part, actions in (
-        *((name, part.actions) for name, part in muscle.parts.items()),
-        (None, muscle.actions),
-    ):
-        for action in actions:
-            if action.role != "stabilise":
-                found[action.joint.id, action.motion.word] = Ref(("muscle",), muscle.id, part)
-    return found
-
-
-def _works(entry: Muscle, site: Site) -> Iterator[dict[str, Any]]:
-    others = [movers(other) for other in site.atlas.of_kind("muscle") if other.id != entry.id]
-    for (joint, motion), own in sorted(movers(entry).items(), key=lambda row: row[0]):
-        with_it = [moves[joint, motion] for moves in others if (joint, motion) in moves]
-        against = [
-            moves[joint, opposite]
-            for moves in others
-            if (opposite := OPPOSITE.get(motion)) and (joint, opposite) in moves
-        ]
-        where = site.atlas.get(joint)
-        part = f" ({entry.parts[own.part].title.lower()})" if own.part else ""
-        if with_it or against:
-            yield {
-                "motion": f"{(where.title if where else joint)}: {motion.replace('-', ' ')}{part}",
-                "with": with_it,
-                "against": against,
-            }
-
-
-# --- the spine ----------------------------------------------------------------------------------------------
-
-
-def _level(entry: Entry, site: Site, page: str) -> dict[str, Any]:
-    return {"level_nav": list(_level_rows(entry, site, page)), "supplies": list(_supplies(entry, site, page))}
-
-
-def _level_rows(entry: Entry, site: Site, page: str) -> Iterator[dict[str, Any]]:
-    """The levels above and below, and what else lies at this level."""
-    same = sorted(site.atlas.of_kind(entry.kind), key=lambda one: spine_order(one.id))
-    here = next(i for i, one in enumerate(same) if one.id == entry.id)
-    near = same[max(0, here - 1) : here + 2]
-    yield {
-        "label": PLURALS[entry.kind],
-        "links": [_short(one, site, page, one.id == entry.id) for one in near],
-    }
-    linked = [site.atlas.get(link.ref.id) for link in site.atlas.links_from(entry.id)]
-    linked += [link.source.entry for link in site.atlas.links_to(entry.id)]
-    others = {one.id: one for one in linked if one and one.kind in SPINE and one.kind != entry.kind}
-    for kind in SPINE:
-        found = sorted(
-            (one for one in others.values() if one.kind == kind), key=lambda one: spine_order(one.id)
-        )
-        if found:
-            yield {"label": PLURALS[kind], "links": [_short(one, site, page, False) for one in found[:4]]}
-
-
-SPINE = ("vertebra", "motion-segment", "root", "disc")
-
-
-def _short(entry: Entry, site: Site, page: str, here: bool) -> dict[str, Any]:
-    return site.link(page, entry) | {"title": level_name(entry.id), "here": here}
-
-
-def level_name(id: str) -> str:
-    """A level as it is spoken: vertebra-c5 is C5, motion-c5-c6 is C5-C6."""
-    return (
-        re.sub(r"^(vertebra|motion|root|disc)-", "", id).upper().replace("CO1", "Co1")
-        if "-" in id
-        else id.capitalize()
-    )
-
-
-def spine_order(id: str) -> tuple[int, int]:
-    """From the head down."""
-    match = re.search(r"-(co|[ctls])(\d+)", id)
-    if not match:
-        return (9, {"sacrum": 1, "coccyx": 2}.get(id, 3))
-    return ("c", "t", "l", "s", "co").index(match[1]), int(match[2])
-
-
-def _supplies(entry: Entry, site: Site, page: str) -> Iterator[dict[str, Any]]:
-    """The muscles whose nerves come from this root, main ones marked."""
-    for muscle in site.atlas.of_kind("muscle") if entry.kind == "root" else ():
-        supply = [
-            n
-            for n in chain(muscle.nerve, *(part.nerve for part in muscle.parts.values()))
-            if n.fibres == "motor"
-        ]
-        if any(root.id == entry.id for n in supply for root in (*n.roots, *n.main)):
-            yield site.link(page, muscle) | {
-                "main": any(root.id == entry.id for n in supply for root in n.main)
-            }
-
-
-# --- tests and the rest -------------------------------------------------------------------------------------
+    return {"danger_zones": given(entry.danger_zones), "works": list(works(entry, site))}
 
 
 def _assessment(entry: Any, site: Site, page: str) -> dict[str, Any]:
@@ -254,10 +151,10 @@ VIEWS: dict[str, View] = {
     "condition": _condition,
     "technique": _technique,
     "muscle": _muscle,
-    "vertebra": _level,
-    "motion-segment": _level,
-    "root": _level,
-    "disc": lambda e, s, p: _light(e, s, p) | _level(e, s, p),
+    "vertebra": level_view,
+    "motion-segment": level_view,
+    "root": level_view,
+    "disc": lambda e, s, p: _light(e, s, p) | level_view(e, s, p),
     "assessment": _assessment,
     "exercise": lambda e, s, p: {},
     "outcome": lambda e, s, p: {},
