@@ -15,11 +15,11 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
+from palpate.bodies import baked_body  # noqa: E402
 from palpate.body.bake import Baked  # noqa: E402
 from palpate.body.poster import poster  # noqa: E402
 from palpate.body.progress import terminal  # noqa: E402
 from palpate.check import check  # noqa: E402
-from palpate.picturing import baked_body  # noqa: E402
 from palpate.scenes import scenes_of  # noqa: E402
 
 SECONDS_AIM, KB_AIM = 0.4, 40

@@ -21,6 +21,7 @@ LINE = [
     "new",
     "forms",
     "body",
+    "bodies",
     "scenes",
     "pages",
     "exports",

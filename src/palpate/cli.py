@@ -38,7 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _stopped(stopped: BakeError, root: Path) -> int:
-    from .picturing import bake_finding
+    from .bodies import bake_finding
 
     print(
         f"The body cannot be made.\n{FORMATS['text']([bake_finding(stopped, check(root).atlas)])}",
@@ -188,8 +188,8 @@ def _schema(options: argparse.Namespace) -> int:
 
 
 def _contact_sheet(options: argparse.Namespace) -> int:
+    from .bodies import baked_body
     from .body.contact import contact_sheets
-    from .picturing import baked_body
 
     for path in contact_sheets(
         baked_body(options.root, terminal()), options.root / "build" / "contact-sheets", terminal()
@@ -199,9 +199,9 @@ def _contact_sheet(options: argparse.Namespace) -> int:
 
 
 def _body_report(options: argparse.Namespace) -> int:
+    from .bodies import BODY, LANDMARKS, baked_body
     from .body.records import read_landmarks, read_records
     from .body.report import body_report, write_report
-    from .picturing import BODY, LANDMARKS, baked_body
 
     root = options.root
     text = body_report(

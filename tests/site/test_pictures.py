@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from palpate.bodies import LANDMARKS, baked_body, landmark_points
 from palpate.body.bake import Baked
 from palpate.body.gallery import posters
 from palpate.body.progress import terminal
 from palpate.body.records import read_landmarks
 from palpate.check import check
-from palpate.picturing import LANDMARKS, baked_body, landmark_points
 from palpate.scenes import WITHOUT, scenes_of
 
 pytestmark = [pytest.mark.body, pytest.mark.slow]
