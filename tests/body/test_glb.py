@@ -48,7 +48,7 @@ def document_of(glb: bytes) -> tuple[dict, bytes]:
 
 
 def unpacked(glb: bytes) -> dict[str, tuple[np.ndarray, np.ndarray, np.ndarray]]:
-    """Points in metres, openness and triangles of every node, read back through meshoptimizer's decoder."""
+    """Points in metres, surface (openness, tendon) and triangles of every node, as the decoder reads them."""
     document, binary = document_of(glb)
     vertices, corners = (
         _view(view["extensions"]["EXT_meshopt_compression"], binary) for view in document["bufferViews"]
@@ -63,7 +63,7 @@ def unpacked(glb: bytes) -> dict[str, tuple[np.ndarray, np.ndarray, np.ndarray]]
         width = 2 if indices["componentType"] == 5123 else 4
         faces = corners[indices["byteOffset"] // width :][: indices["count"]].reshape(-1, 3)
         points = own["position"] * np.array(one["scale"]) + one["translation"]
-        nodes[one["name"]] = (points, own["openness"] / 255, faces)
+        nodes[one["name"]] = (points, own["surface"] / 255, faces)
     return nodes
 
 
@@ -99,8 +99,17 @@ def test_triangles_still_face_outward_after_the_change_of_frame():
 def test_openness_stays_with_its_vertex():
     mesh = ball(20, (0, 0, 0))
     upper = (mesh.vertices_mm[:, 2] > 0).astype(float)
-    points, openness, _ = unpacked(write_glb([Node("ball", mesh, upper)], MADE_BY))["ball"]
-    assert ((points[:, 1] > 1e-4) == (openness == 1)).all()
+    points, surface, _ = unpacked(write_glb([Node("ball", mesh, upper)], MADE_BY))["ball"]
+    assert ((points[:, 1] > 1e-4) == (surface[:, 0] == 1)).all()
+    assert (surface[:, 1] == 0).all()
+
+
+def test_tendon_stays_with_its_vertex():
+    mesh = ball(20, (0, 0, 0))
+    lower = (mesh.vertices_mm[:, 2] < 0).astype(float)
+    half = Node("ball", mesh, np.ones(len(lower)), lower)
+    points, surface, _ = unpacked(write_glb([half], MADE_BY))["ball"]
+    assert ((points[:, 1] < -1e-4) == (surface[:, 1] == 1)).all()
 
 
 def test_the_same_nodes_give_the_same_bytes():

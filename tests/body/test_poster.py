@@ -90,12 +90,13 @@ def test_the_left_one_is_the_mirror_of_the_right_one():
 def test_a_structure_in_parts_is_drawn_with_all_its_parts():
     meshes = {"muscle.upper": NEAR, "muscle.lower": FAR, "muscle-other": FAR}
     scene = {"structures": [structure("muscle", kind="muscle")]}
-    assert [actor.mesh for actor in actors_of(scene, meshes)] == [NEAR, FAR]
+    assert [actor.mesh for actor in actors_of(scene, meshes, {})] == [NEAR, FAR]
 
 
 def test_a_part_is_drawn_alone():
     scene = {"structures": [structure("muscle.lower", kind="muscle")]}
-    assert [actor.mesh for actor in actors_of(scene, {"muscle.upper": NEAR, "muscle.lower": FAR})] == [FAR]
+    parts = {"muscle.upper": NEAR, "muscle.lower": FAR}
+    assert [actor.mesh for actor in actors_of(scene, parts, {})] == [FAR]
 
 
 def test_a_contour_runs_along_the_edge_of_what_is_near():

@@ -105,35 +105,36 @@ function upload(gl, buffer, corners) {
 
 /** @param {Piece[]} pieces @param {number} first */
 function verticesOf(pieces, first) {
-  const count = pieces.reduce((sum, { openness }) => sum + openness.length, 0);
+  const count = pieces.reduce((sum, { positions }) => sum + positions.length / 3, 0);
   const positions = new Float32Array(count * 3);
   const normals = new Int16Array(count * 4);
-  const openness = new Uint8Array(count);
+  const surface = new Uint8Array(count * 2);
   const numbers = new Uint16Array(count);
   let at = 0;
   pieces.forEach((piece, number) => {
     positions.set(piece.positions, at * 3);
     normals.set(smoothNormals(piece.positions, piece.indices), at * 4);
-    openness.set(piece.openness, at);
-    at += piece.openness.length;
-    numbers.fill(first + number, at - piece.openness.length, at);
+    surface.set(piece.surface, at * 2);
+    const next = at + piece.positions.length / 3;
+    numbers.fill(first + number, at, next);
+    at = next;
   });
-  return { positions, normals, openness, numbers };
+  return { positions, normals, surface, numbers };
 }
 
 /** @param {Gl} gl @param {ReturnType<typeof verticesOf>} vertices */
-function attributesOn(gl, { positions, normals, openness, numbers }) {
+function attributesOn(gl, { positions, normals, surface, numbers }) {
   /** @param {ArrayBufferView} data @param {object} kind */
   const attribute = (data, kind) => {
     const buffer = gl.createBuffer();
     gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
     gl.bufferData(gl.ARRAY_BUFFER, data, gl.STATIC_DRAW);
-    return { ...kind, buffer, count: openness.length };
+    return { ...kind, buffer, count: numbers.length };
   };
   const attributes = {
     position: attribute(positions, { size: 3, type: gl.FLOAT }),
     normal: attribute(normals, { size: 4, type: gl.SHORT, normalized: true }),
-    openness: attribute(openness, { size: 1, type: gl.UNSIGNED_BYTE, normalized: true }),
+    surface: attribute(surface, { size: 2, type: gl.UNSIGNED_BYTE, normalized: true }),
     number: attribute(numbers, { size: 1, type: gl.UNSIGNED_SHORT }),
   };
   gl.renderer.state.boundBuffer = null;

@@ -31,7 +31,7 @@ import { axesOf, farthest, inSight, narrowed, planesOf, pointAt, projectionMatri
 import { grainAxes } from "./fibres.js";
 import { programsOn, release, rendererOn } from "./gpu.js";
 import { MarkReader } from "./marks.js";
-import { GHOST_COLOUR, premultiplied } from "./palette.js";
+import { GHOST_COLOUR, TENDON_COLOUR, linearRgb, premultiplied } from "./palette.js";
 import { keyOf, ownersOf } from "./scene.js";
 import { Wardrobe, dressOf } from "./wardrobe.js";
 
@@ -40,6 +40,7 @@ const VEIL = [0.24, 0.66];
 const VEIL_INK = premultiplied(GHOST_COLOUR, 0.75, 0.8);
 /** Grain is this many times finer than a pixel of the poster (shading.fibres counts pixels of a poster). */
 const POSTER_HEIGHT_PX = 720;
+const TENDON = linearRgb(TENDON_COLOUR);
 const DARK_INK = [0.07, 0.07, 0.09, 1];
 
 export class Drawing {
@@ -270,7 +271,7 @@ export class Drawing {
 /** What the shaders are told. @param {import("ogl").Texture} texture @returns {Record<string, { value: any }>} */
 function uniformsWith(texture) {
   const numbers = { uSide: 0, uApart: 0, uOutline: 0, uVeiled: 0, uPixel: 1, uChosen: -1, uHovered: -1, uFarthest: 1 };
-  const others = { uWorn: texture, uPicture: [1, 1], uCut: [0, 0, 0, 1], uInk: DARK_INK, uVeilInk: VEIL_INK, uVeil: VEIL };
+  const others = { uWorn: texture, uPicture: [1, 1], uCut: [0, 0, 0, 1], uInk: DARK_INK, uVeilInk: VEIL_INK, uVeil: VEIL, uTendon: TENDON };
   return Object.fromEntries(Object.entries({ ...numbers, ...others }).map(([name, value]) => [name, { value }]));
 }
 

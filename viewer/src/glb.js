@@ -5,7 +5,7 @@
  * @typedef {object} Piece
  * @property {string} name  the node's name: id of the structure or part
  * @property {Float32Array} positions  x, y, z of each vertex, metres
- * @property {Uint8Array} openness  of each vertex: 0 hidden in a corner .. 255 free
+ * @property {Uint8Array} surface  two of each vertex: 0 hidden in a corner .. 255 free, 0 belly .. 255 tendon
  * @property {Uint16Array | Uint32Array} indices  three a triangle
  *
  * @typedef {{ bufferView: number, byteOffset?: number, componentType: number, count: number }} Accessor
@@ -89,11 +89,11 @@ function pieceOf(node, document, views) {
   /** @param {number} index @param {number} width */
   const read = (index, width) => numbersOf(document.accessors[index], views, width);
   const positions = placed(read(attributes.POSITION, 3), node);
-  const openness = attributes._OPENNESS === undefined ? null : read(attributes._OPENNESS, 1);
+  const surface = attributes._SURFACE === undefined ? null : read(attributes._SURFACE, 2);
   return {
     name: node.name ?? "",
     positions,
-    openness: opennessOf(openness, positions.length / 3),
+    surface: surfaceOf(surface, positions.length / 3),
     indices: indicesOf(read(indices, 1), positions.length / 3),
   };
 }
@@ -121,9 +121,9 @@ function placed(steps, { scale = [1, 1, 1], translation = [0, 0, 0] }) {
   return Float32Array.from(steps, (value, at) => value * scale[at % 3] + translation[at % 3]);
 }
 
-/** A byte a vertex; a file that says nothing of it lies free. @param {ArrayLike<number> | null} read @param {number} count */
-function opennessOf(read, count) {
-  return read ? Uint8Array.from(read) : new Uint8Array(count).fill(FREE);
+/** Two bytes a vertex; a file that says nothing of it lies free and has no tendon. @param {ArrayLike<number> | null} read @param {number} count */
+function surfaceOf(read, count) {
+  return Uint8Array.from(read ?? { length: count * 2 }, (byte, at) => byte ?? (at % 2 ? 0 : FREE));
 }
 
 /** @param {ArrayLike<number>} corners @param {number} vertexCount */

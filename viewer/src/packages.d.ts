@@ -18,6 +18,7 @@ declare module "palette" {
     roles: Record<string, string>;
     ghost: string;
     landmark: string;
+    pale: Record<string, number>;
   };
   export default palette;
 }

@@ -12,6 +12,9 @@ export function colourOf({ kind, role }) {
 }
 
 export const GHOST_COLOUR = palette.ghost;
+export const TENDON_COLOUR = palette.natural.tendon;
+/** How far tendons go from the colour of their muscle towards that of tendon, by role. */
+export const PALE = palette.pale;
 export const LANDMARK_COLOUR = palette.landmark;
 
 /** `#rrggbb` as values 0 .. 1. @param {string} colour @returns {[number, number, number]} */

@@ -26,7 +26,7 @@ in float vKept;
 export const VERTEX = `${HEAD}
 layout(location = 0) in vec3 position;
 layout(location = 1) in vec4 normal;
-layout(location = 2) in float openness;
+layout(location = 2) in vec2 surface;
 layout(location = 3) in float number;
 uniform mat4 modelMatrix, viewMatrix, projectionMatrix;
 uniform mat3 normalMatrix;
@@ -36,7 +36,7 @@ uniform vec2 uPicture;
 uniform vec4 uCut, uInk, uVeilInk;
 uniform float uApart, uOutline, uVeiled, uPixel, uChosen, uHovered;
 out vec3 vNormal, vGrained;
-out float vOpen, vDepth;
+out float vOpen, vSinew, vDepth;
 flat out vec3 vAlbedo, vTint;
 flat out vec4 vLine;
 flat out float vGrain, vHatch, vGlow, vSlot;
@@ -61,7 +61,8 @@ void main() {
   vGrain = first.w;
   vHatch = second.w;
   vGlow = hovered ? 0.12 : 0.0;
-  vOpen = openness;
+  vOpen = surface.x;
+  vSinew = surface.y * worn(3).w;
   vDepth = -place.z;
   vSlot = number * 2.0 + float(uSide) + 1.0;
 #ifdef CUT
@@ -103,8 +104,9 @@ vec3 facing(vec3 n) { n = normalize(n); return vec3(n.xy, abs(n.z)); }
 /** What is solid: lit, hatched where it must be kept away from, with the grain of fibres where it is muscle. */
 export const SOLID = `${HEAD}
 in vec3 vNormal, vGrained;
-in float vOpen;
+in float vOpen, vSinew;
 flat in vec3 vAlbedo;
+uniform vec3 uTendon;
 flat in float vGrain, vHatch, vGlow;
 uniform float uPixel;
 out vec4 colour;
@@ -119,7 +121,7 @@ float hatched(vec2 at, float period) {
 }
 void main() {
   CUT_OFF
-  vec3 albedo = vAlbedo;
+  vec3 albedo = mix(vAlbedo, uTendon, vSinew);
   if (vGrain > 0.0) albedo *= 1.0 + vGrain * fibres(vGrained);
   if (vHatch > 0.0) albedo *= hatched(gl_FragCoord.xy, vHatch * uPixel);
   colour = vec4(srgb(lit(albedo, facing(vNormal), vOpen) * (1.0 + vGlow)), 1.0);

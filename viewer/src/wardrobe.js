@@ -11,12 +11,13 @@
  * @property {number} hatch  CSS pixels of a stripe and its gap, 0 for none
  * @property {number} wearer  number of the structure
  * @property {Rgb} albedo
+ * @property {number} pale  how far its tendons go towards the colour of tendon, 0 .. 1
  * @property {Rgb} tint  of its ghost
  * @property {number[]} line  colour of its outline, premultiplied
  * @property {Vec3} away  where it goes when the body is taken apart, metres
  */
 import { Texture } from "ogl";
-import { GHOST_COLOUR, colourOf, linearRgb, premultiplied } from "./palette.js";
+import { GHOST_COLOUR, PALE, colourOf, linearRgb, premultiplied } from "./palette.js";
 
 export const COLUMNS = 256;
 export const ROWS = 7;
@@ -26,7 +27,7 @@ const LINE = 0.72;
 const HATCH_PX = 14;
 /** Middle of the body, and how far each axis is drawn out when it is taken apart. */
 const CORE = [0, 0.95, 0];
-const AWAY = [0.9, 0.3, 1.8];
+const AWAY = [0.9, 0.12, 1.8];
 
 export class Wardrobe {
   /** Bands of ROWS rows that the table has room for. */
@@ -48,9 +49,9 @@ export class Wardrobe {
   }
 
   /** @param {number} slot @param {Dress} dress */
-  put(slot, { fibres, hatch, wearer, albedo, tint, line, away }) {
+  put(slot, { fibres, hatch, wearer, albedo, pale, tint, line, away }) {
     const [a, b, c] = [0, 1, 2].map((row) => [0, 3, 6].map((column) => fibres[row + column] ?? 0));
-    const rows = [[...a, fibres.length ? GRAIN : 0], [...b, hatch], [...c, wearer], [...albedo, 1], [...tint, 1], line, [...away, 0]];
+    const rows = [[...a, fibres.length ? GRAIN : 0], [...b, hatch], [...c, wearer], [...albedo, pale], [...tint, 1], line, [...away, 0]];
     const band = Math.floor(slot / COLUMNS);
     while (band >= this.#bands) this.#grow();
     const table = /** @type {Float32Array} */ (/** @type {unknown} */ (this.texture.image));
@@ -82,6 +83,7 @@ export function dressOf(structure, wearer, fibres, middle) {
     hatch: structure.role === "nogo" ? HATCH_PX : 0,
     wearer,
     albedo: linearRgb(colourOf(structure)),
+    pale: PALE[structure.role] ?? PALE.other,
     tint: [(own[0] + grey[0]) / 2, (own[1] + grey[1]) / 2, (own[2] + grey[2]) / 2],
     line: premultiplied(colourOf(structure), 1 - LINE, 1),
     away: /** @type {Vec3} */ ([0, 1, 2].map((axis) => (middle[axis] - CORE[axis]) * AWAY[axis])),

@@ -5,15 +5,16 @@ import { smoothNormals } from "../src/normals.js";
 import { grainAxes } from "../src/fibres.js";
 import { boxFile } from "./world.mjs";
 
-test("a compressed file gives its named pieces in metres, with the openness of each vertex", async () => {
+test("a compressed file gives its named pieces in metres, with the openness and the tendon of each vertex", async () => {
   const [upper, lower] = piecesOf(await boxFile());
   assert.equal(upper.name, "box.upper");
   assert.equal(lower.name, "box.lower");
   assert.equal(upper.indices.length, 36);
   assert.deepEqual([...upper.positions.slice(21)], [2, 3, 4]);
   assert.deepEqual([...lower.positions.slice(0, 3)], [1, 0, 3]);
-  assert.equal(upper.openness[0], 255);
-  assert.equal(lower.openness[7], 51);
+  assert.equal(upper.surface[0], 255);
+  assert.equal(upper.surface[1], 0);
+  assert.deepEqual([...lower.surface.slice(14)], [51, 102]);
 });
 
 test("what is not a binary glTF is refused", () => {

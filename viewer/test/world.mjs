@@ -25,13 +25,14 @@ export const scene = {
 const CORNERS = [0, 1, 2, 3, 4, 5, 6, 7].map((n) => [n & 1, (n >> 1) & 1, (n >> 2) & 1].map((bit) => bit * 1000));
 const TRIANGLES = [0, 2, 1, 1, 2, 3, 4, 5, 6, 5, 7, 6, 0, 1, 4, 1, 5, 4, 2, 6, 3, 3, 6, 7, 0, 4, 2, 2, 4, 6, 1, 3, 5, 3, 7, 5];
 
-/** A compressed file as the bake writes it: 12 bytes a vertex (position, openness), two nodes that share the views. */
+/** A compressed file as the bake writes it: 12 bytes a vertex (position, openness and tendon), two nodes that share the views. */
 export async function boxFile({ rotation = undefined } = {}) {
   await MeshoptEncoder.ready;
   const vertices = new DataView(new ArrayBuffer(16 * 12));
   for (let at = 0; at < 16; at++) {
     CORNERS[at % 8].forEach((value, axis) => vertices.setUint16(at * 12 + axis * 2, value, true));
     vertices.setUint8(at * 12 + 8, at < 8 ? 255 : 51);
+    vertices.setUint8(at * 12 + 9, at < 8 ? 0 : 102);
   }
   const indices = new Uint8Array(Uint16Array.from([...TRIANGLES, ...TRIANGLES]).buffer);
   const packed = [
@@ -48,10 +49,10 @@ function json(packed, rotation) {
   });
   const part = (at) => [
     { bufferView: 0, byteOffset: at * 96, componentType: 5123, count: 8, type: "VEC3" },
-    { bufferView: 0, byteOffset: at * 96 + 8, componentType: 5121, normalized: true, count: 8, type: "SCALAR" },
+    { bufferView: 0, byteOffset: at * 96 + 8, componentType: 5121, normalized: true, count: 8, type: "VEC2" },
     { bufferView: 1, byteOffset: at * 72, componentType: 5123, count: 36, type: "SCALAR" },
   ];
-  const primitive = (at) => ({ attributes: { POSITION: at * 3, _OPENNESS: at * 3 + 1 }, indices: at * 3 + 2 });
+  const primitive = (at) => ({ attributes: { POSITION: at * 3, _SURFACE: at * 3 + 1 }, indices: at * 3 + 2 });
   return {
     asset: { version: "2.0" },
     nodes: [

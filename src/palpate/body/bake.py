@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from palpate.body.cache import Cache, code_key, key_of, meshes_from, meshes_to_bytes, write_whole
-from palpate.body.made import Records
+from palpate.body.made import Records, Sinews
 from palpate.body.mesh import Mesh
 from palpate.body.progress import Progress, silent
 
@@ -101,8 +101,9 @@ def _bake(records: Records, landmarks: Records, cache: Cache, progress: Progress
 
     with ProcessPoolExecutor(processes) as pool:
         made = making.make(records, landmarks, cache, pool.map, progress)
-        packed = packing.pack(records, made, cache, pool.map, progress)
-        together = packs.packs(records, made, cache, pool.map, progress)
+        sinews = making.sinews(records, landmarks, made, cache)
+        packed = packing.pack(records, made, sinews, cache, pool.map, progress)
+        together = packs.packs(records, made, sinews, cache, pool.map, progress)
     lines, site, present = {}, {}, packing.present_source()
     for structure, meshes in made.items():
         content = packed[structure].read_bytes()
@@ -113,13 +114,16 @@ def _bake(records: Records, landmarks: Records, cache: Cache, progress: Progress
     described = {pack: packs.described(pack, *inside) for pack, inside in together.items()}
     for pack, (_, path) in together.items():
         site[f"{FOLDER}/{described[pack]['file']}"] = str(path.relative_to(cache.folder))
-    kept = {structure: _kept_apart(cache, meshes) for structure, meshes in made.items()}
+    kept = {
+        structure: _kept_apart(cache, meshes, packing.of(meshes, sinews))
+        for structure, meshes in made.items()
+    }
     return json.dumps({"index": lines, "files": site, "meshes": kept, "packs": described}).encode()
 
 
-def _kept_apart(cache: Cache, meshes: Mapping[str, Mesh]) -> str:
-    """Files one structure's meshes, so that a picture need not load the whole body."""
-    path = cache.path(key_of(meshes), ".npz")
+def _kept_apart(cache: Cache, meshes: Mapping[str, Mesh], sinews: Sinews) -> str:
+    """Files one structure's meshes and tendons, so that a picture need not load the whole body."""
+    path = cache.path(key_of(meshes, sinews), ".npz")
     if not path.exists():
-        write_whole(path, meshes_to_bytes(meshes))
+        write_whole(path, meshes_to_bytes(meshes, sinews))
     return str(path.relative_to(cache.folder))

@@ -15,6 +15,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -96,12 +97,19 @@ def write_whole(path: Path, payload: bytes) -> None:
     os.replace(partial_path, path)
 
 
-def meshes_to_bytes(meshes: Mapping[str, Mesh]) -> bytes:
-    """Meshes by node id as an uncompressed npz: to a thousandth of a millimetre, in the order given."""
+def meshes_to_bytes(
+    meshes: Mapping[str, Mesh], sinews: Mapping[str, np.ndarray] = MappingProxyType({})
+) -> bytes:
+    """Meshes by node id as an uncompressed npz: to a thousandth of a millimetre, in the order given.
+
+    `sinews` are the shares of tendon of the vertices of some nodes (N,), kept in 255ths.
+    """
     arrays = {}
     for node, mesh in meshes.items():
         arrays[f"{node}/vertices"] = np.rint(mesh.vertices_mm * 1000).astype(np.int32)
         arrays[f"{node}/faces"] = mesh.faces.astype(np.int32)
+    for node, share in sinews.items():
+        arrays[f"{node}/sinew"] = np.rint(share * 255).astype(np.uint8)
     return arrays_to_bytes(arrays)
 
 
@@ -117,6 +125,13 @@ def meshes_from(path: Path) -> dict[str, Mesh]:
     with np.load(path) as arrays:
         nodes = dict.fromkeys(name.rsplit("/", 1)[0] for name in arrays.files)
         return {node: Mesh(arrays[f"{node}/vertices"] / 1000, arrays[f"{node}/faces"]) for node in nodes}
+
+
+def sinews_from(path: Path) -> dict[str, np.ndarray]:
+    """The shares of tendon (N,) that `meshes_to_bytes` has filed, by node id."""
+    with np.load(path) as arrays:
+        filed = {node: f"{node}/sinew" for node in (name.rsplit("/", 1)[0] for name in arrays.files)}
+        return {node: arrays[name] / np.float32(255) for node, name in filed.items() if name in arrays}
 
 
 def _make_and_file(make: Callable[[Any], bytes], errand: tuple[Path, Any]) -> None:

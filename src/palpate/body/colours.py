@@ -30,6 +30,9 @@ NATURAL = {
 }
 """What a structure looks like when it is simply shown, by its kind."""
 
+PALE = {"show": 0.85, "other": 0.4}
+"""How far a tendon goes from the colour of its muscle towards that of tendon, by role."""
+
 OTHER = "#c9c3b8"
 """A kind that has no colour of its own."""
 
@@ -72,7 +75,14 @@ def contrast(colour: str, ground: str) -> float:
 
 def palette_json() -> bytes:
     """The palette as the viewer reads it."""
-    palette = {"natural": NATURAL, "other": OTHER, "roles": ROLES, "ghost": GHOST, "landmark": LANDMARK}
+    palette = {
+        "natural": NATURAL,
+        "other": OTHER,
+        "roles": ROLES,
+        "ghost": GHOST,
+        "landmark": LANDMARK,
+        "pale": PALE,
+    }
     return json.dumps(palette, indent=1, sort_keys=True).encode()
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from palpate.body.bake import PROCESSES, Baked
-from palpate.body.cache import meshes_from
+from palpate.body.cache import meshes_from, sinews_from
 from palpate.body.camera import view_of
 from palpate.body.progress import Progress, silent, watched
 
@@ -45,9 +45,10 @@ def _strip(job: tuple[str, Mapping[str, Any], Path]) -> Image.Image:
     from palpate.body.poster import picture
 
     scene = {"structures": [{"id": id, "side": line["side"], "kind": line["kind"], "role": "show"}]}
+    meshes, sinews = meshes_from(path), sinews_from(path)
     strip = Image.new("RGB", (CELL[0] * len(VIEWS), CELL[1] + CAPTION), PAPER)
     for number, name in enumerate(VIEWS):
-        image = Image.fromarray(picture(scene, meshes_from(path), view_of(line["bounds"], name), *CELL))
+        image = Image.fromarray(picture(scene, meshes, view_of(line["bounds"], name), *CELL, sinews))
         strip.paste(image, (number * CELL[0], CAPTION), image)
     label = f"{line['name']}   {line['triangles']:,} triangles, {line['bytes'] / 1000:.1f} KB"
     ImageDraw.Draw(strip).text((6, 3), label, INK, ImageFont.load_default(13))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from palpate.body.bake import PROCESSES, Baked
-from palpate.body.cache import Cache, code_key, filed, key_of, meshes_from
+from palpate.body.cache import Cache, code_key, filed, key_of, meshes_from, sinews_from
 from palpate.body.progress import Progress, silent, watched
 
 Scene = Mapping[str, Any]
@@ -68,4 +68,5 @@ def _render(errand: Errand) -> bytes:
     from palpate.body.poster import poster
 
     meshes = {node: mesh for path in errand.mesh_files for node, mesh in meshes_from(path).items()}
-    return poster(errand.scene, meshes)
+    sinews = {node: share for path in errand.mesh_files for node, share in sinews_from(path).items()}
+    return poster(errand.scene, meshes, sinews)

@@ -2,9 +2,9 @@
 
 Positions are whole steps of a fixed grid (KHR_mesh_quantization) and both buffers are compressed
 (EXT_meshopt_compression), so that a page loads its bones in tens of kilobytes. Normals are left
-out: the viewer computes smooth ones faster than it could load them. How open each vertex lies is one
-byte, the attribute `_OPENNESS` (normalised, 1 = nothing near): as the three channels of COLOR_0 the
-same would cost 1.3 instead of 0.45 bytes a triangle.
+out: the viewer computes smooth ones faster than it could load them. How open each vertex lies and how much
+of it is tendon are two bytes, the attribute `_SURFACE` (normalised; 1 = nothing near, 1 = tendon): as the
+three channels of COLOR_0 openness alone would cost 1.3 instead of 0.45 bytes a triangle.
 """
 
 import json
@@ -21,7 +21,7 @@ from palpate.body.meshopt import encoded
 STEP_M = 1 / 8000
 """Grid of the stored positions, 1/8 mm: on faces of 2 mm it tilts a normal by about one degree."""
 
-VERTEX = np.dtype([("position", "<u2", 3), ("pad", "<u2"), ("openness", "u1"), ("pad2", "u1", 3)])
+VERTEX = np.dtype([("position", "<u2", 3), ("pad", "<u2"), ("surface", "u1", 2), ("pad2", "u1", 2)])
 """One vertex in the file: 12 bytes, each attribute aligned to 4 as glTF asks."""
 
 UNSIGNED_BYTE, UNSIGNED_SHORT, UNSIGNED_INT = 5121, 5123, 5125  # glTF 2.0, 3.6.2.2
@@ -31,11 +31,15 @@ EXTENSIONS = [COMPRESSION, "KHR_mesh_quantization"]
 
 @dataclass(frozen=True)
 class Node:
-    """A part to be written: its id, its mesh, and how open each vertex lies (N,), 0 hidden .. 1 free."""
+    """A part to be written: its id, its mesh, and two shares of each vertex (N,).
+
+    `openness`: 0 hidden .. 1 free. `sinew`: 0 belly .. 1 tendon, or None where nothing is.
+    """
 
     id: str
     mesh: Mesh
     openness: np.ndarray
+    sinew: np.ndarray | None = None
 
 
 @dataclass(frozen=True)
@@ -113,7 +117,9 @@ def _part(node: Node, corner: np.ndarray) -> Part:
     used, corners = np.unique(_without_collapsed(node.mesh.faces, steps), return_inverse=True)
     vertices = np.zeros(len(used), VERTEX)
     vertices["position"] = steps[used]
-    vertices["openness"] = np.rint(node.openness[used] * 255)
+    vertices["surface"][:, 0] = np.rint(node.openness[used] * 255)
+    if node.sinew is not None:
+        vertices["surface"][:, 1] = np.rint(node.sinew[used] * 255)
     return Part(node.id, vertices, corners.reshape(-1, 3))
 
 
@@ -139,8 +145,8 @@ def _node(part: Part, index: int, corner: np.ndarray) -> dict:
 
 
 def _primitive(index: int) -> dict:
-    """A node's three accessors follow one another: position, openness, indices."""
-    return {"attributes": {"POSITION": 3 * index, "_OPENNESS": 3 * index + 1}, "indices": 3 * index + 2}
+    """A node's three accessors follow one another: position, surface, indices."""
+    return {"attributes": {"POSITION": 3 * index, "_SURFACE": 3 * index + 1}, "indices": 3 * index + 2}
 
 
 def _accessors(parts: Sequence[Part], indices: tuple[int, bytes]) -> dict:
@@ -158,13 +164,13 @@ def _vertex_accessors(part: Part, offset: int) -> tuple[dict, dict]:
     steps = part.vertices["position"]
     extent = {"min": steps.min(axis=0).tolist(), "max": steps.max(axis=0).tolist()}
     position = {"byteOffset": offset, "componentType": UNSIGNED_SHORT, "type": "VEC3"}
-    openness = {
+    surface = {
         "byteOffset": offset + 8,
         "componentType": UNSIGNED_BYTE,
-        "type": "SCALAR",
+        "type": "VEC2",
         "normalized": True,
     }
-    return common | position | extent, common | openness
+    return common | position | extent, common | surface
 
 
 def _index_accessor(part: Part, offset: int, width: int) -> dict:

@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
+import numpy as np
+
 from palpate.body import settle
-from palpate.body.cache import Cache, code_key, filed, key_of, meshes_from, meshes_to_bytes
+from palpate.body.cache import Cache, arrays_to_bytes, code_key, filed, key_of, meshes_from, meshes_to_bytes
 from palpate.body.made import Each, Made, Records
 from palpate.body.mesh import Mesh
 from palpate.body.places import PlaceError
@@ -69,6 +71,16 @@ def _makers(
     yield from ((name, {name: mesh}) for name, mesh in skin.items())
     areas = _together(cache, "areas", _areas, _of(records, *ON_SKIN), (skin, hard, landmarks), progress)
     yield from ((area, {area: mesh}) for area, mesh in areas.items())
+
+
+def sinews(records: Records, landmarks: Records, made: Made, cache: Cache) -> dict[str, np.ndarray]:
+    """How much of each vertex (N,) of the muscles is tendon, by node id."""
+    hard = {bone: made[bone][bone] for bone in _of(records, *HARD)}
+    muscles = _of(records, "muscle")
+    job = (muscles, hard, landmarks, {muscle: made[muscle] for muscle in muscles})
+    (path,) = filed(cache, ".npz", map, _sinews, {key_of(code_key("palpate.body.sinews"), job): job})
+    with np.load(path) as arrays:
+        return dict(arrays)
 
 
 def _of(records: Records, *kinds: str) -> Records:
@@ -137,6 +149,12 @@ def _skin(job: tuple[Records, Meshes]) -> Meshes:
     from palpate.body import skin
 
     return skin.build(*job)
+
+
+def _sinews(job: tuple[Records, Meshes, Records, Made]) -> bytes:
+    from palpate.body import sinews
+
+    return arrays_to_bytes(sinews.build(*job))
 
 
 def _areas(job: tuple[Records, Meshes, Meshes, Records]) -> Meshes:

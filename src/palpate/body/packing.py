@@ -12,7 +12,7 @@ import yaml
 
 from palpate.body.cache import Cache, arrays_to_bytes, code_key, filed, filed_together, key_of
 from palpate.body.glb import File, Node, Provenance, write_glbs
-from palpate.body.made import Each, Made, Records
+from palpate.body.made import Each, Made, Records, Sinews
 from palpate.body.mesh import Mesh, mirror
 from palpate.body.occlusion import openness, within_reach
 from palpate.body.progress import Progress, watched
@@ -29,25 +29,33 @@ HERE, LICENCE_HERE = "Palpate", "CC-BY-4.0"
 
 @dataclass(frozen=True)
 class Errand:
-    """One file to be made: its nodes, what stands around them, and where they come from."""
+    """One file to be made: its nodes and their tendons, what stands around, and where it comes from."""
 
     meshes: Mapping[str, Mesh]
+    sinews: Sinews
     around: Sequence[Mesh]
     provenance: Provenance
 
 
-def pack(records: Records, made: Made, cache: Cache, each: Each, progress: Progress) -> dict[str, Path]:
+def pack(
+    records: Records, made: Made, sinews: Sinews, cache: Cache, each: Each, progress: Progress
+) -> dict[str, Path]:
     """The GLB of every structure in the cache, by structure id."""
     code, present = code_key(__name__), present_source()
     hard = surroundings(records, made)
     jobs = {}
     for structure, meshes in made.items():
         around = within_reach(hard, list(meshes.values())) if _shades(records, structure) else []
-        errand = Errand(meshes, around, provenance(records[structure], present))
+        errand = Errand(meshes, of(meshes, sinews), around, provenance(records[structure], present))
         jobs[key_of(code, errand)] = errand
     lit = watched(filed(cache, ".npz", each, _openness, jobs), "shade", len(jobs), progress)
     files = {key: _file(errand, path) for (key, errand), path in zip(jobs.items(), lit, strict=True)}
     return dict(zip(made, filed_together(cache, ".glb", write_glbs, files), strict=True))
+
+
+def of(meshes: Mapping[str, Mesh], sinews: Sinews) -> Sinews:
+    """The tendons of these nodes."""
+    return {node: sinews[node] for node in meshes if node in sinews}
 
 
 def surroundings(records: Records, made: Made) -> list[Mesh]:
@@ -88,5 +96,7 @@ def _openness(errand: Errand) -> bytes:
 
 def _file(errand: Errand, lit: Path) -> File:
     with np.load(lit) as opened:
-        nodes = [Node(node, mesh, opened[node]) for node, mesh in errand.meshes.items()]
+        nodes = [
+            Node(node, mesh, opened[node], errand.sinews.get(node)) for node, mesh in errand.meshes.items()
+        ]
     return File(nodes, errand.provenance)

@@ -13,13 +13,14 @@ from typing import Any
 
 import fast_simplification
 import numpy as np
+from scipy.spatial import cKDTree
 
 from palpate.body.cache import Cache, arrays_to_bytes, code_key, filed, filed_together, key_of
 from palpate.body.glb import File, Node, Provenance, write_glbs
-from palpate.body.made import Each, Made, Records
+from palpate.body.made import Each, Made, Records, Sinews
 from palpate.body.mesh import Mesh, weld
 from palpate.body.occlusion import openness, within_reach
-from palpate.body.packing import SHADING_EACH_OTHER, present_source, provenance, surroundings
+from palpate.body.packing import SHADING_EACH_OTHER, of, present_source, provenance, surroundings
 from palpate.body.progress import Progress, watched
 
 Names = Mapping[str, Sequence[str]]
@@ -50,9 +51,10 @@ FEWEST = 80
 
 @dataclass(frozen=True)
 class Errand:
-    """One structure to be thinned and lit: its nodes, what darkens them, and how much detail they keep."""
+    """One structure to be thinned and lit: nodes, tendons, what darkens them, how much detail they keep."""
 
     meshes: Mapping[str, Mesh]
+    sinews: Sinews
     around: Sequence[Mesh]
     share: float
 
@@ -65,11 +67,11 @@ def pack_of(record: Mapping[str, Any]) -> str:
 
 
 def packs(
-    records: Records, made: Made, cache: Cache, each: Each, progress: Progress
+    records: Records, made: Made, sinews: Sinews, cache: Cache, each: Each, progress: Progress
 ) -> dict[str, tuple[list[str], Path]]:
     """By pack id the structures in it and its GLB in the cache; a changed structure makes one pack anew."""
     code = code_key(__name__)
-    jobs = _errands(records, made, code)
+    jobs = _errands(records, made, sinews, code)
     lit = watched(filed(cache, ".npz", each, _thinned_and_lit, jobs), "packs", len(jobs), progress)
     filed_at = dict(zip(made, lit, strict=True))
     inside = _inside(records)
@@ -109,12 +111,12 @@ def _inside(records: Records) -> dict[str, list[str]]:
     return inside
 
 
-def _errands(records: Records, made: Made, code: str) -> dict[str, Errand]:
+def _errands(records: Records, made: Made, sinews: Sinews, code: str) -> dict[str, Errand]:
     hard, jobs = surroundings(records, made), {}
     for name, meshes in made.items():
         kind = records[name]["kind"]
         around = within_reach(hard, list(meshes.values())) if kind in SHADING_EACH_OTHER else []
-        errand = Errand(meshes, around, DETAIL.get(kind, HALF))
+        errand = Errand(meshes, of(meshes, sinews), around, DETAIL.get(kind, HALF))
         jobs[key_of(code, name, errand)] = errand
     return jobs
 
@@ -128,7 +130,14 @@ def _thinned_and_lit(errand: Errand) -> bytes:
         arrays[f"{node}/vertices"] = mesh.vertices_mm
         arrays[f"{node}/faces"] = mesh.faces.astype(np.int32)
         arrays[f"{node}/openness"] = openness(mesh, [*others, *errand.around])
+        if node in errand.sinews:
+            arrays[f"{node}/sinew"] = _carried(errand.sinews[node], errand.meshes[node], mesh)
     return arrays_to_bytes(arrays)
+
+
+def _carried(values: np.ndarray, mesh: Mesh, thin: Mesh) -> np.ndarray:
+    """Values of a mesh's vertices (N,) at those of its thinned form: each has that of the nearest."""
+    return values[cKDTree(mesh.vertices_mm).query(thin.vertices_mm)[1]]
 
 
 def _together(sources: set[Provenance]) -> Provenance:
@@ -146,6 +155,11 @@ def _nodes(path: Path) -> list[Node]:
     with np.load(path) as arrays:
         names = dict.fromkeys(name.rsplit("/", 1)[0] for name in arrays.files)
         return [
-            Node(node, Mesh(arrays[f"{node}/vertices"], arrays[f"{node}/faces"]), arrays[f"{node}/openness"])
+            Node(
+                node,
+                Mesh(arrays[f"{node}/vertices"], arrays[f"{node}/faces"]),
+                arrays[f"{node}/openness"],
+                arrays.get(f"{node}/sinew"),
+            )
             for node in names
         ]

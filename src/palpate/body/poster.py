@@ -15,6 +15,7 @@ from palpate.body.developing import developed
 from palpate.body.exposure import exposed
 from palpate.body.film import cropped, film_of
 from palpate.body.frames import lps_mm
+from palpate.body.made import NO_SINEWS, Sinews
 from palpate.body.marks import draw_marks
 from palpate.body.mesh import Mesh
 from palpate.body.stage import stage_of
@@ -25,19 +26,25 @@ QUALITY, ALPHA_QUALITY = 75, 100
 """WebP qualities; with less for alpha the fading frame shows steps."""
 
 
-def poster(scene: Mapping, meshes: Mapping[str, Mesh]) -> bytes:
+def poster(scene: Mapping, meshes: Mapping[str, Mesh], sinews: Sinews = NO_SINEWS) -> bytes:
     """The WebP poster of a scene from its first view."""
-    return webp(picture(scene, meshes, scene["views"][0]))
+    return webp(picture(scene, meshes, scene["views"][0], sinews=sinews))
 
 
 def picture(
-    scene: Mapping, meshes: Mapping[str, Mesh], view: Mapping, width: int = WIDTH, height: int = HEIGHT
+    scene: Mapping,
+    meshes: Mapping[str, Mesh],
+    view: Mapping,
+    width: int = WIDTH,
+    height: int = HEIGHT,
+    sinews: Sinews = NO_SINEWS,
 ) -> np.ndarray:
     """A scene from a view as RGBA (height, width, 4), 8 bits a channel, not premultiplied.
 
-    `meshes` are by structure or node id. Landmarks that carry `"mark": true` are dotted.
+    `meshes`, and the shares of tendon of their vertices, are by structure or node id. Landmarks
+    that carry `"mark": true` are dotted.
     """
-    actors = actors_of(scene, meshes)
+    actors = actors_of(scene, meshes, sinews)
     if not actors:
         return np.zeros((height, width, 4), np.uint8)
     marks = [lps_mm(landmark["at"]) for landmark in scene.get("landmarks", []) if landmark.get("mark")]

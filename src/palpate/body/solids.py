@@ -10,7 +10,7 @@ import numpy as np
 
 from palpate.body import shading
 from palpate.body.cast import Actor, Cast
-from palpate.body.colours import colour_of, linear_rgb
+from palpate.body.colours import NATURAL, PALE, colour_of, linear_rgb
 from palpate.body.film import place_mm
 from palpate.body.occlusion import openness_at
 from palpate.body.rays import turned, unit
@@ -51,11 +51,13 @@ def patterned(cast: Cast) -> np.ndarray:
 
 
 def _albedo(view: View, cast: Cast) -> np.ndarray:
-    """Colours (H, 3) in linear light: muscles with the grain of their fibres, no-go structures hatched."""
+    """Colours (H, 3) in linear light: muscles with grain and pale tendons, no-go structures hatched."""
     hits = view.solid.hits
     owner = view.solid.owner[hits]
     colours = np.array([linear_rgb(colour_of(actor.kind, actor.role)) for actor in cast.actors], np.float32)
-    albedo = colours[owner]
+    pale = np.array([PALE.get(actor.role, PALE["other"]) for actor in cast.actors], np.float32)
+    tendon = (carried(cast.sinew, cast, view.solid) * pale[owner])[:, None]
+    albedo = colours[owner] * (1 - tendon) + np.float32(linear_rgb(NATURAL["tendon"])) * tendon
     for number in np.flatnonzero(patterned(cast)):
         own = np.flatnonzero(owner == number)
         if len(own):
