@@ -103,3 +103,12 @@ def test_a_folder_without_scenes_is_named_and_nothing_is_written(tmp_path, capsy
 def test_a_revision_that_git_does_not_know_is_said_so(capsys):
     assert build_before.main(["no-such-revision"]) == 2
     assert "no such revision" in capsys.readouterr().err
+
+
+def test_another_revision_is_taken_out_whole_and_shares_what_was_made_before(tmp_path):
+    commit = build_before.commit_of("HEAD")
+    build_before.take_out(commit, tmp_path / "before")
+    assert (tmp_path / "before" / "src" / "palpate" / "cli.py").is_file()
+    assert (tmp_path / "before" / ".cache").resolve() == (build_before.ROOT / ".cache").resolve()
+    build_before.take_out(commit, tmp_path / "before")
+    assert (build_before.ROOT / ".cache").is_dir(), "a second copy removes the link and not what it leads to"
