@@ -56,12 +56,14 @@ def _makers(
 ) -> Iterator[tuple[str, dict[str, Mesh]]]:
     hard = _together(cache, "bones", _bones, _of(records, *HARD), (), progress)
     yield from ((bone, {bone: mesh}) for bone, mesh in hard.items())
-    between = _together(cache, "discs", _discs, _of(records, "disc"), (hard,), progress)
-    yield from ((disc, {disc: mesh}) for disc, mesh in between.items())
-    soft = _together(cache, "soft", _soft, _of(records, *SOFT), ({**hard, **between}, landmarks), progress)
-    yield from ((strand, {strand: mesh}) for strand, mesh in soft.items())
-    organs = _together(cache, "organs", _organs, _of(records, "organ"), (hard, landmarks), progress)
-    yield from ((organ, {organ: mesh}) for organ, mesh in organs.items())
+    discs = _together(cache, "discs", _discs, _of(records, "disc"), (hard,), progress)
+    yield from ((disc, {disc: mesh}) for disc, mesh in discs.items())
+    beside = {
+        "soft": (_soft, (_of(records, *SOFT), {**hard, **discs}, landmarks)),
+        "organs": (_organs, (_of(records, "organ"), hard, landmarks)),
+    }
+    for made in watched(_side_by_side(cache, each, beside), "soft parts", len(beside), progress):
+        yield from ((name, {name: mesh}) for name, mesh in made.items())
     muscles = _of(records, "muscle")
     shaped = settle.settle(muscles, hard, landmarks, partial(_each_kept, cache, "settle", each))
     flesh = dict(watched(shaped, "muscles", len(muscles), progress))
@@ -104,6 +106,24 @@ def _together(
     if not records:
         return {}
     return next(watched(_each_kept(cache, module, map, maker, [(records, *rest)]), module, 1, progress))
+
+
+def _side_by_side(
+    cache: Cache, each: Each, stages: Mapping[str, tuple[Callable[[Any], Meshes], tuple]]
+) -> Iterator[dict[str, Mesh]]:
+    """What the makers of several modules, that need nothing of one another, make at the same time."""
+    wanted = {module: stage for module, stage in stages.items() if stage[1][0]}
+    keyed = {
+        key_of(code_key(f"palpate.body.{module}"), job): (maker, job)
+        for module, (maker, job) in wanted.items()
+    }
+    for path in filed(cache, ".npz", each, _run, keyed):
+        yield meshes_from(path)
+
+
+def _run(stage: tuple[Callable[[Any], Meshes], Any]) -> bytes:
+    maker, job = stage
+    return _as_bytes(maker, job)
 
 
 def _each_kept(
