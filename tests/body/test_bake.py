@@ -10,7 +10,16 @@ from PIL import Image
 
 from palpate.body import authored
 from palpate.body.bake import Baked
-from palpate.body.cache import Cache, code_key, filed, key_of, meshes_from, meshes_to_bytes, write_whole
+from palpate.body.cache import (
+    Cache,
+    code_key,
+    filed,
+    key_of,
+    meshes_from,
+    meshes_to_bytes,
+    sinews_from,
+    write_whole,
+)
 from palpate.body.camera import views_for
 from palpate.body.contact import contact_sheets
 from palpate.body.gallery import posters
@@ -118,15 +127,25 @@ def test_meshes_come_back_from_the_cache_to_a_thousandth_of_a_millimetre(tmp_pat
         assert (back[node].faces == mesh.faces).all()
 
 
+def test_the_shares_of_tendon_come_back_with_their_meshes(tmp_path: Path):
+    meshes = {"biceps.long-head": ball(10), "biceps.short-head": ball(7)}
+    share = np.linspace(0, 1, len(meshes["biceps.long-head"].vertices_mm))
+    write_whole(tmp_path / "meshes.npz", meshes_to_bytes(meshes, {"biceps.long-head": share}))
+    back = sinews_from(tmp_path / "meshes.npz")
+    assert list(back) == ["biceps.long-head"]
+    assert np.abs(back["biceps.long-head"] - share).max() < 1 / 500
+    assert list(meshes_from(tmp_path / "meshes.npz")) == list(meshes)
+
+
 # Structures
 
 
 def test_every_structure_gets_a_file_and_only_a_changed_one_a_new_one(tmp_path: Path):
     records = {"femur": bone("Femur"), "patella": bone("Patella")}
     made = {"femur": {"femur": ball(30)}, "patella": {"patella": ball(8, (-30, -500, 1000))}}
-    before = pack(records, made, Cache(tmp_path), map, silent)
+    before = pack(records, made, {}, Cache(tmp_path), map, silent)
     made["patella"] = {"patella": ball(9, (-30, -500, 1000))}
-    after = pack(records, made, Cache(tmp_path), map, silent)
+    after = pack(records, made, {}, Cache(tmp_path), map, silent)
     assert before["femur"].read_bytes()[:4] == b"glTF"
     assert before["femur"] == after["femur"]
     assert before["patella"] != after["patella"]

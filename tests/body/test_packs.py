@@ -36,7 +36,7 @@ MADE = {
 
 
 def packed(folder: Path, made: dict = MADE) -> dict:
-    return packs(RECORDS, made, Cache(folder), map, silent)
+    return packs(RECORDS, made, {}, Cache(folder), map, silent)
 
 
 def head_of(path: Path) -> dict:
