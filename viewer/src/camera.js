@@ -20,6 +20,8 @@ const NEAREST_M = 0.02;
 const FARTHEST_M = 8;
 /** Beyond the target: enough to hold a whole body behind it. */
 const DEPTH_BEHIND_M = 3;
+/** Framings that differ by less are one. */
+const SAME_M = 1e-3;
 /** Air around what the camera comes close to. */
 const CLOSE = 1.3;
 
@@ -209,6 +211,16 @@ export function planesOf(projection, view) {
 /** Whether a ball reaches into what the planes bound. @param {number[][]} planes @param {Vec3} middle @param {number} radius */
 export function inSight(planes, [x, y, z], radius) {
   return planes.every(([a, b, c, d]) => a * x + b * y + c * z + d > -radius);
+}
+
+/** The same place seen from the side of another camera. @param {Camera} camera @param {Camera} other @returns {Camera} */
+export function fromSideOf(camera, { azimuth_deg, elevation_deg }) {
+  return { ...camera, azimuth_deg, elevation_deg };
+}
+
+/** Whether two cameras look at the same place from the same distance. @param {Camera} a @param {Camera} b */
+export function sameFraming(a, b) {
+  return Math.hypot(...minus(a.target, b.target)) < SAME_M && Math.abs(a.distance_m - b.distance_m) < SAME_M;
 }
 
 /** The same camera so near that a box fills the picture. @param {Camera} camera @param {{ low: Vec3, high: Vec3 }} box @returns {Camera} */

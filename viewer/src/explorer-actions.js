@@ -16,6 +16,8 @@ export function explorerPresses(viewer) {
 /** @param {Explorer} viewer */
 function wholeBody(viewer) {
   return {
+    /** @param {string} name */
+    view: (name) => viewer.apply(states.viewedFromHere(viewer.state, viewer.scene, name)),
     reset: () => {
       viewer.apply(viewer.firstState());
       viewer.frame.say("Back to the first view.");

@@ -12,6 +12,9 @@ import { make } from "./dom.js";
 import { found } from "./finding.js";
 import { rowOf, stepped, updateRow } from "./structure-row.js";
 
+/** Where the list has a column of its own (viewer.css); elsewhere it lies before the buttons and is folded. */
+const BESIDE = "(min-width: 62em)";
+
 export class ExplorerList {
   /** Rows of regions that were opened. @type {Row[]} */
   #rows = [];
@@ -29,7 +32,9 @@ export class ExplorerList {
     this.field.addEventListener("keydown", (event) => this.#enter(event));
     this.count = make("p", { class: "count", role: "status" });
     this.answers = make("ul", { "aria-label": "Found structures", hidden: true });
-    this.regions = make("div", { class: "regions" }, ...(scene.packs ?? []).map((pack) => this.#region(pack)));
+    const wide = matchMedia(BESIDE).matches;
+    const packs = (scene.packs ?? []).map((pack) => this.#region(pack));
+    this.regions = make("details", { class: "regions", open: wide }, make("summary", {}, "All by region"), ...packs);
     const label = make("label", { class: "find", for: "find" }, "Find a structure");
     this.element = make("div", { class: "panel" }, label, this.field, this.count, this.answers, this.regions);
     this.element.addEventListener("keydown", (event) => stepped(event, this.#seen()));
@@ -44,9 +49,8 @@ export class ExplorerList {
   /** Says of structures that their file could not be had. @param {Structure[]} structures */
   missing(structures) {
     const packs = new Set(structures.map(({ pack }) => pack));
-    for (const each of this.regions.children) {
-      const pack = /** @type {HTMLElement} */ (each).dataset.pack;
-      if (packs.has(pack)) each.firstElementChild?.append(make("em", { class: "missing" }, "could not be loaded"));
+    for (const each of this.regions.querySelectorAll("details")) {
+      if (packs.has(each.dataset.pack)) each.firstElementChild?.append(make("em", { class: "missing" }, "could not be loaded"));
     }
   }
 

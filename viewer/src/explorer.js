@@ -63,6 +63,7 @@ export class Viewer extends SceneViewer {
   /** Loads what is to be seen, a region at a time; kept once all of it is there. @override */
   async start() {
     this.element.classList.add("explorer");
+    this.frame.element.after(this.list.element);
     this.open();
     await this.#first;
     if (this.left) return;

@@ -31,6 +31,6 @@ export function cutWords(cut) {
 export function cutIn(words) {
   const [axis = "", at = "", turned = ""] = (words ?? "").split(",");
   const share = Number(at) / STEPS;
-  if (!(axis in PLANES) || at === "" || !(share >= 0 && share <= 1)) return null;
+  if (!Object.hasOwn(PLANES, axis) || at === "" || !(share >= 0 && share <= 1)) return null;
   return { axis: /** @type {Axis} */ (axis), at: share, turned: turned === "turned" };
 }

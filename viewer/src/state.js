@@ -18,7 +18,7 @@
  * @property {import("./opening.js").Cut | null} cut
  * @property {number} apart  how far the body is taken apart, 0 .. 1
  */
-import { cameraOf, mirrored as mirroredCamera } from "./camera.js";
+import { cameraOf, fromSideOf, mirrored as mirroredCamera, sameFraming } from "./camera.js";
 import { keyOf } from "./scene.js";
 import { openSieve, passes } from "./sieve.js";
 
@@ -153,6 +153,17 @@ export function viewed(state, scene, name) {
   if (!view) return state;
   const camera = cameraOf(view);
   return { ...state, view: name, camera: state.mirrored ? mirroredCamera(camera) : camera };
+}
+
+/**
+ * The side of a canonical view, staying as near as the eye is now: who looks at a knee is not taken away from it.
+ * @param {State} state @param {Scene} scene @param {string} name @returns {State}
+ */
+export function viewedFromHere(state, scene, name) {
+  const view = scene.views.find((each) => each.name === name);
+  const whole = scene.views.some((each) => sameFraming(cameraOf(each), state.camera));
+  if (!view || whole) return viewed(state, scene, name);
+  return moved(state, fromSideOf(state.camera, cameraOf(view)));
 }
 
 /**
