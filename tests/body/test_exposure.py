@@ -115,3 +115,25 @@ def test_ghosts_fade_towards_frame_and_corners_and_are_whole_in_the_middle():
     fade = faded(film, np.arange(320 * 240)).reshape(240, 320)
     assert fade[60:180, 80:240].min() == 1
     assert max(fade[0].max(), fade[:, 0].max(), fade[20, 20]) < 0.02
+
+
+def test_what_lies_behind_an_organ_to_keep_away_from_still_shows():
+    bone = Actor(rod(4), "bone", "show")
+    lung = Actor(ball(9, (0, -20, 0)), "organ", "nogo")
+    film, stage = scene(bone, lung)
+    middle = film.shape[0] // 2, film.shape[1] // 2
+    image, depth = exposed(film, stage)
+    assert np.isfinite(depth[middle])
+    assert image[middle][3] == 1
+    alone = exposed(*scene(lung))[0]
+    assert 0.4 < alone[..., 3].max() < 0.95
+
+
+def test_an_organ_to_keep_away_from_is_hatched_and_red_behind_two_ghosts():
+    lung = Actor(ball(24), "organ", "nogo")
+    ghosts = [Actor(ball(10, (0, y, 0)), "bone", "ghost") for y in (-35, -58)]
+    film, stage = scene(lung, *ghosts)
+    red, green = np.moveaxis(exposed(film, stage)[0][..., :2], -1, 0)
+    rows, columns = (slice(n // 2 - 12, n // 2 + 12) for n in film.shape)
+    assert (red > green + 0.02)[rows, columns].all()
+    assert np.ptp(red[rows, columns]) > 0.1

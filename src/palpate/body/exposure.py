@@ -64,7 +64,7 @@ def passes(film: Film, stage: Stage) -> list[Pass]:
         relief = _relief(view, relief)
         rough = edges(relief.owners, relief.depths).ravel()[numbers]
         if one is not film:
-            rough |= pattern_in_sight(stage, view.solid)
+            rough |= pattern_in_sight(stage, view)
         made.append(Pass(view, relief, rough))
         numbers = split(one, numbers[rough]).ravel()
     view = viewed(finer(film), stage, numbers)
@@ -77,7 +77,7 @@ def _relief(view: View, before: Relief | None) -> Relief:
         owners, depths = spread(before.owners), spread(before.depths)
     else:
         owners, depths = np.full(view.film.shape, -1, np.int32), np.full((3, *view.film.shape), BACK_MM)
-    front, second = view.ghosts or (view.solid, view.solid)
+    front, second = view.ghosts[:2] or (view.solid, view.solid)
     known = (view.solid.depth, np.minimum(front.depth, view.solid.depth), second.depth)
     owners.ravel()[view.numbers] = (view.solid.owner * MANY + front.owner) * MANY + second.owner
     depths.reshape(3, -1)[:, view.numbers] = np.minimum(known, BACK_MM)

@@ -7,10 +7,10 @@ import numpy as np
 
 from palpate.body import shading
 from palpate.body.film import Film
-from palpate.body.ghosts import INK, LINE, look_of, veil_colour
+from palpate.body.ghosts import INK, LINE, forbidden, look_of, veil_colour
 from palpate.body.lines import contour, widened
 from palpate.body.sight import View
-from palpate.body.solids import openness_in_sight, solid_colour
+from palpate.body.solids import HATCH, openness_in_sight, solid_colour
 from palpate.body.stage import Stage, thinning
 
 SOLID_STEP_MM, GHOST_STEP_MM = (1.5, 12), (3, 15)
@@ -39,7 +39,15 @@ def painted(stage: Stage, paint: Paint, view: View) -> tuple[np.ndarray, np.ndar
         solid[hits, :3], solid[hits, 3] = solid_colour(view, stage.solid, paint.openness), 1
     if stage.ghosts:
         veil = veil_colour(view.ghosts, stage.ghosts, paint.look, thinning(stage, view))
+        veil[:, :3] *= _stripes(stage, view)[:, None]
     return solid, veil
+
+
+def _stripes(stage: Stage, view: View) -> np.ndarray:
+    """A factor (R,) on the colour of the veil: hatching over organs to keep away from."""
+    places = np.divmod(view.numbers, view.film.shape[1])
+    hatching = shading.hatched(*places, HATCH * view.film.fineness)
+    return np.where(forbidden(stage.ghosts, view.ghosts), hatching, 1.0)
 
 
 def inked(

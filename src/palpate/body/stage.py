@@ -8,8 +8,8 @@ import numpy as np
 from palpate.body.cast import Actor, Cast, cast_of, near_sides_of
 from palpate.body.colours import ROLES
 from palpate.body.film import Film, directions, faded, reached
-from palpate.body.ghosts import veils
-from palpate.body.sight import Sight, View, first_sight, nothing
+from palpate.body.ghosts import forbidden, veils
+from palpate.body.sight import View, first_sight, nothing
 from palpate.body.solids import patterned
 
 OVER_ROLE = 0.55
@@ -30,10 +30,17 @@ class Stage:
 
 
 def stage_of(actors: Sequence[Actor], eye_mm: np.ndarray) -> Stage:
-    """Actors on their stage, looked at from an eye."""
-    solid = [actor for actor in actors if actor.role != "ghost"]
-    ghosts = [actor for actor in actors if actor.role == "ghost"]
+    """Actors on their stage, looked at from an eye.
+
+    An organ to keep away from is a veil like a ghost: solid lungs would hide what the page is about.
+    """
+    solid = [actor for actor in actors if not _veiled(actor)]
+    ghosts = [actor for actor in actors if _veiled(actor)]
     return Stage(cast_of(solid) if solid else None, near_sides_of(ghosts, eye_mm) if ghosts else None)
+
+
+def _veiled(actor: Actor) -> bool:
+    return actor.role == "ghost" or (actor.role == "nogo" and actor.kind == "organ")
 
 
 def in_reach(film: Film, stage: Stage) -> np.ndarray:
@@ -57,6 +64,7 @@ def thinning(stage: Stage, view: View) -> np.ndarray:
     return factor[view.solid.owner] * faded(view.film, view.numbers)
 
 
-def pattern_in_sight(stage: Stage, seen: Sight) -> np.ndarray:
+def pattern_in_sight(stage: Stage, view: View) -> np.ndarray:
     """Whether rays (R,) see something that carries a pattern."""
-    return patterned(stage.solid)[seen.owner] if stage.solid else np.zeros(len(seen.owner), bool)
+    solid = patterned(stage.solid)[view.solid.owner] if stage.solid else np.zeros(len(view.numbers), bool)
+    return solid | (forbidden(stage.ghosts, view.ghosts) if stage.ghosts else solid)
