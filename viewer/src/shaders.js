@@ -49,11 +49,14 @@ vec4 worn(int row) {
   return texelFetch(uWorn, ivec2(slot % ${COLUMNS}, slot / ${COLUMNS} * ${ROWS} + row), 0);
 }
 void main() {
-  vec4 first = worn(0), second = worn(1), third = worn(2), line = worn(5);
+  vec4 first = worn(0), second = worn(1), third = worn(2), line = worn(5), away = worn(6);
   bool chosen = third.w == uChosen, hovered = third.w == uHovered, plain = !chosen && !hovered;
-  vec4 body = modelMatrix * vec4(position + uApart * worn(6).xyz, 1.0);
+  vec4 body = modelMatrix * vec4(position + uApart * away.xyz, 1.0);
   vec4 place = viewMatrix * body;
   place.z -= uOutline * (plain ? 0.0008 : 0.006);
+#ifndef CUT
+  place.z += away.w;
+#endif
   vNormal = normalize(normalMatrix * normal.xyz);
   vGrained = vec3(dot(first.xyz, position), dot(second.xyz, position), dot(third.xyz, position));
   vAlbedo = worn(3).rgb;

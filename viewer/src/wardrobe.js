@@ -15,6 +15,7 @@
  * @property {Rgb} tint  of its ghost
  * @property {number[]} line  colour of its outline, premultiplied
  * @property {Vec3} away  where it goes when the body is taken apart, metres
+ * @property {number} lift  how much nearer it is drawn, metres
  */
 import { Texture } from "ogl";
 import { GHOST_COLOUR, PALE, colourOf, linearRgb, premultiplied } from "./palette.js";
@@ -28,6 +29,12 @@ const HATCH_PX = 14;
 /** Middle of the body, and how far each axis is drawn out when it is taken apart. */
 const CORE = [0, 0.95, 0];
 const AWAY = [0.9, 0.12, 1.8];
+/**
+ * What lies over all is drawn so much nearer, metres: in the packs each mesh is thinned by itself, so that what lies
+ * close under another would come through it in spots.
+ * @type {Record<string, number>}
+ */
+const LIFT = { skin: 0.01, dermatome: 0.014, zone: 0.018 };
 
 export class Wardrobe {
   /** Bands of ROWS rows that the table has room for. */
@@ -49,9 +56,9 @@ export class Wardrobe {
   }
 
   /** @param {number} slot @param {Dress} dress */
-  put(slot, { fibres, hatch, wearer, albedo, pale, tint, line, away }) {
+  put(slot, { fibres, hatch, wearer, albedo, pale, tint, line, away, lift }) {
     const [a, b, c] = [0, 1, 2].map((row) => [0, 3, 6].map((column) => fibres[row + column] ?? 0));
-    const rows = [[...a, fibres.length ? GRAIN : 0], [...b, hatch], [...c, wearer], [...albedo, pale], [...tint, 1], line, [...away, 0]];
+    const rows = [[...a, fibres.length ? GRAIN : 0], [...b, hatch], [...c, wearer], [...albedo, pale], [...tint, 1], line, [...away, lift]];
     const band = Math.floor(slot / COLUMNS);
     while (band >= this.#bands) this.#grow();
     const table = /** @type {Float32Array} */ (/** @type {unknown} */ (this.texture.image));
@@ -87,5 +94,6 @@ export function dressOf(structure, wearer, fibres, middle) {
     tint: [(own[0] + grey[0]) / 2, (own[1] + grey[1]) / 2, (own[2] + grey[2]) / 2],
     line: premultiplied(colourOf(structure), 1 - LINE, 1),
     away: /** @type {Vec3} */ ([0, 1, 2].map((axis) => (middle[axis] - CORE[axis]) * AWAY[axis])),
+    lift: LIFT[structure.kind] ?? 0,
   };
 }
