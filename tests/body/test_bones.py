@@ -7,6 +7,7 @@ import pytest
 from scipy.spatial import cKDTree
 
 from body.boxes import SIDES, box
+from palpate.body.bones import neighbours, waves
 from palpate.body.fields import grid_around, sample
 from palpate.body.mesh import Mesh, bounds_mm, components, is_watertight, join, volume_cm3, weld
 from palpate.body.records import read_records
@@ -163,3 +164,10 @@ def _covers(a: np.ndarray, b: np.ndarray, c: np.ndarray, point: np.ndarray) -> b
 
     one, two, three = side(a, b), side(b, c), side(c, a)
     return bool((((one >= 0) & (two >= 0) & (three >= 0)) | ((one <= 0) & (two <= 0) & (three <= 0))).any())
+
+
+def test_bones_that_must_stay_clear_of_near_ones_wait_for_them_and_the_others_do_not():
+    pieces = {name: box((x, 0, 0), (x + 20, 20, 20)) for name, x in (("femur", 0), ("hip", 15), ("hand", 900), ("toe", -900))}
+    before = neighbours({"femur": (), "hip": ("femur",), "hand": ("fe*",), "toe": ()}, pieces)
+    assert before == {"femur": [], "hip": ["femur"], "hand": [], "toe": []}
+    assert waves(before) == [["femur", "hand", "toe"], ["hip"]]

@@ -5,6 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from body.boxes import box
 from palpate.body.features import featured, melted
 from palpate.body.fields import Grid
 from palpate.body.measures import inside_of
@@ -17,10 +18,8 @@ GRID = Grid(np.array([-60.0, -60.0, -60.0]), 3.0, (41, 41, 41))
 
 def rod(x: float, width: float = 20.0, height: float = 80.0) -> Mesh:
     """An upright box around (x, 0, 0)."""
-    corners = np.array(np.meshgrid([-1, 1], [-1, 1], [-1, 1], indexing="ij")).reshape(3, -1).T / 2
-    faces = [[0, 1, 3], [0, 3, 2], [4, 6, 7], [4, 7, 5], [0, 4, 5], [0, 5, 1],
-             [2, 3, 7], [2, 7, 6], [0, 2, 6], [0, 6, 4], [1, 5, 7], [1, 7, 3]]  # fmt: skip
-    return Mesh(corners * [width, width, height] + [x, 0, 0], np.array(faces))
+    low = (x - width / 2, -width / 2, -height / 2)
+    return box(low, (x + width / 2, width / 2, height / 2))
 
 
 def record(parts: dict) -> dict:

@@ -54,7 +54,7 @@ def make(records: Records, landmarks: Records, cache: Cache, each: Each, progres
 def _makers(
     records: Records, landmarks: Records, cache: Cache, each: Each, progress: Progress
 ) -> Iterator[tuple[str, dict[str, Mesh]]]:
-    hard = _together(cache, "bones", _bones, _of(records, *HARD), (), progress)
+    hard = _together(cache, "bones", partial(_bones, each=each), _of(records, *HARD), (), progress)
     yield from ((bone, {bone: mesh}) for bone, mesh in hard.items())
     discs = _together(cache, "discs", _discs, _of(records, "disc"), (hard,), progress)
     yield from ((disc, {disc: mesh}) for disc, mesh in discs.items())
@@ -69,7 +69,7 @@ def _makers(
     flesh = dict(watched(shaped, "muscles", len(muscles), progress))
     yield from flesh.items()
     below = {**hard, **{node: mesh for nodes in flesh.values() for node, mesh in nodes.items()}}
-    skin = _together(cache, "skin", _skin, _of(records, "skin"), (below,), progress)
+    skin = _together(cache, "skin", partial(_skin, each=each), _of(records, "skin"), (below,), progress)
     yield from ((name, {name: mesh}) for name, mesh in skin.items())
     areas = _together(cache, "areas", _areas, _of(records, *ON_SKIN), (skin, hard, landmarks), progress)
     yield from ((area, {area: mesh}) for area, mesh in areas.items())
@@ -140,11 +140,11 @@ def _as_bytes(maker: Callable[[Any], Meshes], job: Any) -> bytes:
     return meshes_to_bytes(maker(job))
 
 
-def _bones(job: tuple[Records]) -> Meshes:
+def _bones(job: tuple[Records], each: Each) -> Meshes:
     """Loaded only here: the source's simulator takes a second to load, and a look-up does without it."""
     from palpate.body import bones
 
-    return bones.build(*job)
+    return bones.build(*job, each)
 
 
 def _discs(job: tuple[Records, Meshes]) -> Meshes:
@@ -165,10 +165,10 @@ def _organs(job: tuple[Records, Meshes, Records]) -> Meshes:
     return organs.build(*job)
 
 
-def _skin(job: tuple[Records, Meshes]) -> Meshes:
+def _skin(job: tuple[Records, Meshes], each: Each) -> Meshes:
     from palpate.body import skin
 
-    return skin.build(*job)
+    return skin.build(*job, each)
 
 
 def _sinews(job: tuple[Records, Meshes, Records, Made]) -> bytes:

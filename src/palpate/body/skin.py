@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial, reduce
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from scipy.spatial import cKDTree
 
 from palpate.body.features import featured, melted
 from palpate.body.fields import Grid, solid, surface_points
+from palpate.body.made import Each
 from palpate.body.mesh import Mesh
 from palpate.body.remesh import surface_of, taubin, thin
 
@@ -44,20 +46,22 @@ ROUNDS = 12
 """Rounds of evening out."""
 
 
-def build(records: Mapping[str, Record], below: Mapping[str, Mesh]) -> dict[str, Mesh]:
-    """The skin of every record over bones and muscles by node id (right and midline ones), in LPS mm."""
-    return {name: _skin(record, below) for name, record in records.items()}
+def build(records: Mapping[str, Record], below: Mapping[str, Mesh], each: Each = map) -> dict[str, Mesh]:
+    """The skin of every record over bones and muscles by node id (right and midline ones), in LPS mm.
+
+    `each` works like `map`: the parts of the body are closed side by side.
+    """
+    return {name: _skin(record, below, each) for name, record in records.items()}
 
 
-def _skin(record: Record, below: Mapping[str, Mesh]) -> Mesh:
+def _skin(record: Record, below: Mapping[str, Mesh], each: Each) -> Mesh:
     grid = _right_half(below.values())
     flesh, laid = solid(below.values(), grid), _over_bones(record["parts"], below, grid)
-    field = None
-    for part, meshes in _shared_out(record["parts"], below).items():
-        own = _reached(solid(meshes, grid), flesh, grid.step_mm)
-        closed = _closed(own, laid, grid, part in record["across"])
-        field = closed if field is None else melted(field, closed, MELT_MM)
-    field = field - laid.at(laid.fat_mm, grid)
+    parts = [
+        (_reached(solid(meshes, grid), flesh, grid.step_mm), laid, grid, part in record["across"])
+        for part, meshes in _shared_out(record["parts"], below).items()
+    ]
+    field = reduce(partial(melted, blend_mm=MELT_MM), each(_closed, parts)) - laid.at(laid.fat_mm, grid)
     whole = Grid(grid.origin_mm, grid.step_mm, (2 * grid.shape[0] - 1, *grid.shape[1:]))
     field = featured(_mirrored(field), whole, record.get("features", ()), below)
     field = gaussian_filter(field, BLUR_MM / grid.step_mm)
@@ -124,11 +128,12 @@ def _over_bones(parts: Mapping[str, Record], below: Mapping[str, Mesh], grid: Gr
     return Laid(fat, ball, coarse)
 
 
-def _closed(flesh: np.ndarray, laid: Laid, grid: Grid, across: bool) -> np.ndarray:
+def _closed(part: tuple[np.ndarray, Laid, Grid, bool]) -> np.ndarray:
     """The signed distance in mm to the flesh with its hollows closed, each place by the ball asked for there.
 
-    `across` says whether the mirrored half is closed with it, as on the trunk.
+    The last of its values says whether the mirrored half is closed with it, as on the trunk.
     """
+    flesh, laid, grid, across = part
     half = Grid(grid.origin_mm, 2 * grid.step_mm, tuple((n + 1) // 2 for n in grid.shape))
     fields = [
         _rolled(flesh, ball, grid, across) if ball <= FINE
