@@ -1,0 +1,151 @@
+"""Areas of the skin: the key points of the neurological standard, the cover of the body, the axial lines."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import pytest
+from scipy.spatial import cKDTree
+
+from palpate.body.areas import OVERLAPS, follow
+from palpate.body.bake import Baked
+from palpate.body.fascicles import direction, point
+from palpate.body.fields import surface_points
+from palpate.body.mesh import Mesh, bounds_mm, is_watertight
+from palpate.body.rays import surface_of, trace, tracer
+from palpate.body.records import read_landmarks
+
+LANDMARKS = Path(__file__).resolve().parents[2] / "content" / "anatomy" / "landmarks"
+
+UNDER_MM = 3.0
+"""A point of the skin lies under an area when a point of its shell is this near."""
+
+NAVEL = "spinous-process-l3"
+MIDCLAVICLE = {"on": "shaft-of-clavicle", "at": 0.5}
+LIGAMENT = {"between": ["asis", "pubic-tubercle"]}
+KNEE = "medial-epicondyle-femur"
+
+KEY_POINTS = {
+    "c2": ("external-occipital-protuberance", {"right": 15}, "posterior"),
+    "c3": (MIDCLAVICLE, {"superior": 12, "posterior": 15}, "superior"),
+    "c4": ("acromial-end-of-clavicle", {}, "superior"),
+    "c5": ("lateral-epicondyle-humerus", {"superior": 12, "left": 12}, "anterior"),
+    "c6": ({"bone": "proximal-phalanx-hand-1", "near": [0.5, 0.5, 0.5]}, {}, ["posterior", "right"]),
+    "c7": ({"bone": "proximal-phalanx-hand-3", "near": [0.5, 0.5, 0.5]}, {}, "posterior"),
+    "c8": ({"bone": "proximal-phalanx-hand-5", "near": [0.5, 0.5, 0.5]}, {}, "posterior"),
+    "t1": ("medial-epicondyle-humerus", {"superior": 10, "right": 8}, "anterior"),
+    "t2": ({"between": ["crest-of-lesser-tubercle", "lateral-rib-4"]}, {}, "inferior"),
+    "l2": ({"between": [LIGAMENT, KNEE]}, {}, "anterior"),
+    "l1": ({"between": [LIGAMENT, KNEE], "at": 0.25}, {}, "anterior"),
+    "l3": (KNEE, {}, "left"),
+    "l4": ("medial-malleolus", {"right": 15}, "left"),
+    "l5": ({"bone": "metatarsal-3", "extreme": "anterior"}, {}, "superior"),
+    "s1": ({"bone": "calcaneus", "near": [1, 0.6, 0.4]}, {}, "right"),
+    "s2": ("popliteal-surface", {"inferior": 25}, "posterior"),
+    "s3": ("ischial-tuberosity", {}, ["posterior", "inferior"]),
+    "s4": ("tip-of-coccyx", {"anterior": 25, "right": 10}, "inferior"),
+    "t12": (LIGAMENT, {}, "anterior"),
+}
+"""ISNCSCI key sensory points (2019 revision, rupp2021) by bone: a place, a way from it, and where the skin lies."""
+
+HEIGHTS = {
+    "t3": {"between": ["costochondral-junction-3", "costochondral-junction-4"]},
+    "t4": {"between": ["costochondral-junction-4", "costochondral-junction-5"]},
+    "t5": {"between": [{"between": ["costochondral-junction-4", "costochondral-junction-5"]}, "xiphoid-process"]},
+    "t6": "xiphoid-process",
+    "t7": {"between": ["xiphoid-process", NAVEL], "at": 0.25},
+    "t8": {"between": ["xiphoid-process", NAVEL], "at": 0.5},
+    "t9": {"between": ["xiphoid-process", NAVEL], "at": 0.75},
+    "t10": NAVEL,
+    "t11": {"between": [NAVEL, LIGAMENT]},
+}
+"""The key points of the trunk lie in the midclavicular line at these heights."""
+
+
+@pytest.fixture(scope="module")
+def skin(baked: Baked) -> Mesh:
+    return baked.meshes(["skin"])["skin"]
+
+
+@pytest.fixture(scope="module")
+def dermatomes(baked: Baked) -> dict[str, Mesh]:
+    return baked.meshes(name for name, line in baked.index.items() if line["kind"] == "dermatome")
+
+
+@pytest.fixture(scope="module")
+def key_points(baked: Baked, skin: Mesh) -> dict[str, np.ndarray]:
+    """Each key point on the skin, from the bones alone."""
+    bones = baked.meshes(name for name, line in baked.index.items() if line["kind"] in ("bone", "cartilage"))
+    return key_points_on(skin, bones)
+
+
+def key_points_on(skin: Mesh, bones: Mapping[str, Mesh]) -> dict[str, np.ndarray]:
+    landmarks = read_landmarks(LANDMARKS)
+    scene = tracer(surface_of([skin]))
+
+    def outside(start: np.ndarray, way: str | list[str]) -> np.ndarray:
+        hits = trace(scene, start[None], direction(way)[None])
+        return start + hits.distance[0] * direction(way)
+
+    def shifted(place: object, shift: Mapping[str, float]) -> np.ndarray:
+        return point(place, bones, landmarks) + sum((mm * direction(word) for word, mm in shift.items()), np.zeros(3))
+
+    found = {level: outside(shifted(place, shift), way) for level, (place, shift, way) in KEY_POINTS.items()}
+    line = point(MIDCLAVICLE, bones, landmarks)[0]
+    for level, place in HEIGHTS.items():
+        start = np.array([line, 40.0, point(place, bones, landmarks)[2]])
+        found[level] = outside(start, "anterior")
+    return found
+
+
+def under(areas: Mapping[str, Mesh], spots: np.ndarray) -> dict[str, np.ndarray]:
+    """For each area which of the spots (N,) lie under it."""
+    trees = {name: cKDTree(surface_points(mesh, UNDER_MM)) for name, mesh in areas.items()}
+    return {name: tree.query(spots)[0] < UNDER_MM for name, tree in trees.items()}
+
+
+@pytest.mark.parametrize("level", [*KEY_POINTS, *HEIGHTS])
+def test_a_key_point_lies_in_its_dermatome(
+    level: str, key_points: dict[str, np.ndarray], dermatomes: dict[str, Mesh]
+) -> None:
+    own = f"dermatome-{level}"
+    areas = {name: mesh for name, mesh in dermatomes.items() if name != OVERLAPS}
+    over = [name for name, found in under(areas, key_points[level][None]).items() if found[0]]
+    assert own in over
+    assert [name for name in over if name != own and not follow(own, name)] == []
+
+
+def test_a_key_point_lies_outside_the_overlap(key_points: dict[str, np.ndarray], dermatomes: dict[str, Mesh]) -> None:
+    spots = np.array(list(key_points.values()))
+    shared = under({OVERLAPS: dermatomes[OVERLAPS]}, spots)[OVERLAPS]
+    assert [level for level, found in zip(key_points, shared, strict=True) if found] == []
+
+
+def test_dermatomes_cover_the_skin(skin: Mesh, dermatomes: dict[str, Mesh]) -> None:
+    right = skin.vertices_mm[skin.vertices_mm[:, 0] < -3]
+    covered = np.any(list(under(dermatomes, right).values()), axis=0)
+    assert covered.mean() > 0.98
+
+
+def test_every_dermatome_is_there_and_closed(dermatomes: dict[str, Mesh]) -> None:
+    wanted = [f"c{n}" for n in range(2, 9)] + [f"t{n}" for n in range(1, 13)]
+    wanted += [f"l{n}" for n in range(1, 6)] + [f"s{n}" for n in range(1, 6)] + ["v1", "v2", "v3"]
+    assert set(dermatomes) == {f"dermatome-{level}" for level in wanted} | {OVERLAPS}
+    assert [name for name, mesh in dermatomes.items() if not is_watertight(mesh)] == []
+
+
+def test_dermatomes_stay_on_the_right_half(dermatomes: dict[str, Mesh]) -> None:
+    assert max(bounds_mm(mesh)[1, 0] for mesh in dermatomes.values()) < 1.0
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("c5", "t1"), ("c5", "t2"), ("c4", "t2"), ("c6", "c8"), ("l3", "s2"), ("l2", "s2"), ("v3", "c2")]
+)
+def test_dermatomes_do_not_overlap_across_axial_lines(one: str, other: str, dermatomes: dict[str, Mesh]) -> None:
+    """Levels that do not follow each other meet, if at all, edge to edge."""
+    first, second = dermatomes[f"dermatome-{one}"], dermatomes[f"dermatome-{other}"]
+    middles = first.triangles_mm.mean(axis=1)
+    shared = cKDTree(surface_points(second, 2.0)).query(middles)[0] < 1.5
+    assert shared.mean() < 0.25
+    inner = cKDTree(surface_points(second, 2.0)).query(middles[~shared])[0]
+    assert inner.min() > 1.0
