@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Locator
 
 from browser import explorer_world
 from browser.conftest import Opener, Quiet, watched_pages
+from browser.test_viewer_reach import complaints
 from browser.viewer_page import (
     chosen,
     difference,
@@ -207,3 +208,29 @@ def test_the_page_s_own_list_steps_back_while_the_body_is_alive(open_page):
     assert page.locator("div[data-scene]").is_visible()
     start(page)
     assert not page.locator("div[data-scene]").is_visible()
+
+
+@pytest.mark.parametrize("scheme", ["default", "slate"])
+def test_axe_finds_nothing_to_complain_about(open_page, scheme):
+    page = open_page()
+    page.evaluate("(scheme) => { document.body.dataset.mdColorScheme = scheme }", scheme)
+    scene = start(page)
+    scene.locator("summary", has_text="All by region").click()
+    scene.locator("summary", has_text="Knee").click()
+    scene.locator("summary", has_text="Cut").click()
+    press(scene, "Coronal")
+    press(scene, "Names of what is seen")
+    assert complaints(page) == []
+
+
+def test_the_list_is_walked_with_the_arrow_keys(open_page):
+    page = open_page()
+    scene = start(page)
+    scene.get_by_label("Find a structure").fill("a")
+    scene.get_by_label("Find a structure").fill("")
+    scene.locator("summary", has_text="All by region").click()
+    scene.locator("summary", has_text="Knee").click()
+    scene.get_by_role("button", name="Patella", exact=True).focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert chosen(scene).strip() == "Vastus medialis right"

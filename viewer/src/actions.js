@@ -5,10 +5,14 @@
  * @typedef {import("./state.js").State} State
  * @typedef {import("./scene.js").Structure} Structure
  * @typedef {import("./camera.js").Camera} Camera
+ * @typedef {import("./gestures.js").Place} Place
  */
 import { panned, turned, zoomed } from "./camera.js";
 import { keyOf, spokenName } from "./scene.js";
 import * as states from "./state.js";
+
+/** A double tap on a structure comes this much nearer. */
+const NEARER = 0.6;
 
 /**
  * The buttons.
@@ -51,10 +55,25 @@ export function pointerMoves(viewer) {
     zoom: (factor) => go(zoomed(viewer.stage.seen, factor)),
     pan: (right, up) => go(panned(viewer.stage.seen, right, up)),
     tap: (place, reach) => viewer.tap(place, reach),
-    doubleTap: (place, reach) => viewer.centre(place, reach),
-    hover: (place, reach) => viewer.hover(place, reach),
+    doubleTap: (place, reach) => centre(viewer, place, reach),
+    hover: (place, reach) => hover(viewer, place, reach),
     fills: () => viewer.frame.fills(),
   };
+}
+
+/** Turns about what lies under a place from now on, and comes nearer. @param {Viewer} viewer @param {Place} place @param {number} reach */
+function centre(viewer, place, reach) {
+  const found = viewer.stage.pick(place, reach);
+  if (!found) return;
+  const camera = { ...viewer.state.camera, target: found.point };
+  viewer.apply(states.moved(viewer.state, zoomed(camera, NEARER)));
+}
+
+/** Names what lies under the pointer. @param {Viewer} viewer @param {Place | null} place @param {number} reach */
+function hover(viewer, place, reach) {
+  const found = place && viewer.stage.pick(place, reach);
+  viewer.stage.hover(found?.key ?? null);
+  viewer.frame.hover(viewer.structures.get(found?.key ?? ""), place, viewer.state.mirrored);
 }
 
 /** The list of structures. @param {Viewer} viewer @returns {Omit<import("./structure-row.js").Uses, "page">} */

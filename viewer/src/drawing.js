@@ -10,9 +10,6 @@
  * @typedef {import("./camera.js").Camera} Camera
  * @typedef {import("./camera.js").Frame} Frame
  * @typedef {import("./batch.js").Unit} Unit
- * @typedef {import("./batch.js").Box} Box
- *
- * @typedef {{ key: string, node: string, structure: Structure, box: Box }} Actor  one piece of a structure on one side
  *
  * @typedef {object} Shot  all that a picture depends on
  * @property {Camera} camera
@@ -26,14 +23,12 @@
  * @property {number} apart  how far the body is taken apart, 0 .. 1
  */
 import { Camera as GlCamera } from "ogl";
-import { Batch, around, middleOf, mirroredBox } from "./batch.js";
+import { Actors } from "./actors.js";
+import { Batch } from "./batch.js";
 import { axesOf, farthest, inSight, narrowed, planesOf, pointAt, projectionMatrix, viewMatrix } from "./camera.js";
-import { grainAxes } from "./fibres.js";
 import { programsOn, release, rendererOn } from "./gpu.js";
 import { MarkReader } from "./marks.js";
 import { GHOST_COLOUR, TENDON_COLOUR, linearRgb, premultiplied } from "./palette.js";
-import { keyOf, ownersOf } from "./scene.js";
-import { Wardrobe, dressOf } from "./wardrobe.js";
 
 /** Cover of a ghost where it faces the eye, where it turns away, and on its outline (poster.py). */
 const VEIL = [0.24, 0.66];
@@ -46,10 +41,6 @@ const DARK_INK = [0.07, 0.07, 0.09, 1];
 export class Drawing {
   /** @type {Batch[]} */
   #batches = [];
-  /** By slot. @type {(Actor | undefined)[]} */
-  #actors = [];
-  /** Number of each structure, by key. @type {Map<string, number>} */
-  #wearers = new Map();
   /** @type {Shot["look"] | null} */
   #look = null;
   /** @type {number[][]} */
@@ -59,49 +50,29 @@ export class Drawing {
   constructor(canvas, first, sharpness) {
     this.renderer = rendererOn(canvas, sharpness);
     this.gl = this.renderer.gl;
-    this.wardrobe = new Wardrobe(this.gl);
-    this.uniforms = uniformsWith(this.wardrobe.texture);
+    this.actors = new Actors(this.gl, POSTER_HEIGHT_PX / (2 * first.distance_m * Math.tan((first.fov_deg * Math.PI) / 360)));
+    this.uniforms = uniformsWith(this.actors.wardrobe.texture);
     this.plain = programsOn(this.gl, this.uniforms, false);
     /** @type {import("./gpu.js").Programs | null} */
     this.cutting = null;
     this.programs = this.plain;
     this.marks = new MarkReader(this.gl);
     this.camera = new GlCamera(this.gl);
-    this.grainPerMetre = POSTER_HEIGHT_PX / (2 * first.distance_m * Math.tan((first.fov_deg * Math.PI) / 360));
   }
 
   /** Takes in a file that these structures use. @param {Structure[]} users @param {import("./glb.js").Piece[]} pieces */
   add(users, pieces) {
-    const first = this.#actors.length / 2;
-    const batch = new Batch(this.gl, pieces, first);
-    const owners = ownersOf(users);
-    pieces.forEach((piece, at) => {
-      const fibres = grainAxes(piece.positions, this.grainPerMetre);
-      for (const side of [0, 1]) this.#dress((first + at) * 2 + side, owners(piece.name, side), batch.parts[at], fibres);
-    });
+    const batch = new Batch(this.gl, pieces, this.actors.pieces);
+    this.actors.add(users, pieces, batch.parts);
     this.#batches.push(batch);
     this.#look = null;
-  }
-
-  /** @param {number} slot @param {Structure | undefined} structure @param {import("./batch.js").Part} part @param {number[]} fibres */
-  #dress(slot, structure, { name, box }, fibres) {
-    const side = slot % 2;
-    this.#actors[slot] = structure && { key: keyOf(structure), node: name, structure, box: side ? mirroredBox(box) : box };
-    if (structure) this.wardrobe.put(slot, dressOf(structure, this.#number(keyOf(structure)), fibres, middleOf(box)));
-  }
-
-  /** @param {string | null} key */
-  #number(key) {
-    if (key === null) return -1;
-    if (!this.#wearers.has(key)) this.#wearers.set(key, this.#wearers.size + 1);
-    return /** @type {number} */ (this.#wearers.get(key));
   }
 
   /** Lets go of all that was taken in. */
   empty() {
     for (const batch of this.#batches) batch.dispose();
     this.#batches = [];
-    this.#actors = [];
+    this.actors.clear();
   }
 
   /** @param {number} width @param {number} height  CSS pixels */
@@ -131,7 +102,7 @@ export class Drawing {
     const window = { x: (2 * place.x) / width - 1, y: 1 - (2 * place.y) / height, width: reach / width, height: reach / height };
     const side = Math.max(3, Math.round(reach));
     const found = this.#marked(shot, side, side, narrowed(projectionMatrix(shot.camera, shot.frame), window), true).nearest();
-    const actor = found && this.#actors[found.number - 1];
+    const actor = found && this.actors.at(found.number - 1);
     return actor ? { key: actor.key, node: actor.node, depth_m: found.depth * farthest(shot.camera) } : null;
   }
 
@@ -153,22 +124,16 @@ export class Drawing {
   prominent(shot, wide, most) {
     const { width, height } = shot.frame;
     return this.#coarse(shot, wide).largest(most).flatMap(({ number, x, y, depth, pixels }) => {
-      const actor = this.#actors[number - 1];
+      const actor = this.actors.at(number - 1);
       const place = { x: x * width, y: y * height, depth_m: depth * farthest(shot.camera) };
       return actor ? [{ ...actor, at: pointAt(shot.camera, shot.frame, place), pixels }] : [];
     });
   }
 
-  /** The box of a structure, or null while it is not there. @param {string} key @returns {Box | null} */
-  boxOf(key) {
-    const boxes = this.#actors.flatMap((actor) => (actor?.key === key ? [actor.box] : []));
-    return boxes.length ? around(boxes) : null;
-  }
-
   dispose() {
     release(this.gl);
     this.#batches = [];
-    this.#actors = [];
+    this.actors.clear();
   }
 
   #clear() {
@@ -188,8 +153,8 @@ export class Drawing {
       uCut: shot.cut ?? [0, 0, 0, 1],
       uApart: shot.apart,
       uInk: shot.dark ? [1, 1, 1, 1] : DARK_INK,
-      uChosen: this.#number(shot.selected),
-      uHovered: this.#number(shot.hovered),
+      uChosen: this.actors.number(shot.selected),
+      uHovered: this.actors.number(shot.hovered),
       uPixel: this.renderer.dpr,
       uPicture: [this.gl.canvas.width, this.gl.canvas.height],
       uFarthest: farthest(shot.camera),
@@ -207,12 +172,7 @@ export class Drawing {
   #arrange({ look }) {
     if (look === this.#look) return;
     this.#look = look;
-    for (const { first, parts, units } of this.#batches) {
-      for (const unit of units) {
-        const actors = parts.map((_, at) => this.#actors[(first + at) * 2 + unit.side]);
-        unit.arrange(actors.map((actor) => (actor ? look(actor.structure) : "hidden")));
-      }
-    }
+    for (const { units } of this.#batches) for (const unit of units) unit.arrange(this.actors.looks(unit, look));
   }
 
   /** The units that have anything to draw, as far as they reach into the picture. @param {Shot} shot @param {"solid" | "ghost"} look */

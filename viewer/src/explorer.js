@@ -140,7 +140,7 @@ export class Viewer extends SceneViewer {
   /** Comes so near that the chosen structure fills the picture. */
   near() {
     const key = this.state.selected;
-    const box = key && this.stage.drawing.boxOf(key);
+    const box = key && this.stage.drawing.actors.boxOf(key);
     if (!box) return this.frame.say("Choose a structure first.");
     this.apply(states.moved(this.state, closeTo(this.state.camera, box)));
   }

@@ -18,7 +18,6 @@
  * @property {() => void} lost  the graphics context was lost
  */
 import { keyMoves, listUses, pointerMoves, presses } from "./actions.js";
-import { zoomed } from "./camera.js";
 import { Controls } from "./controls.js";
 import { make } from "./dom.js";
 import { fragmentOf, stateIn } from "./fragment.js";
@@ -38,8 +37,6 @@ export { NoWebGl };
 
 /** Width of the coarse picture by which covered landmarks are found. */
 const DEPTH_PX = 240;
-/** A double tap on a structure comes this much nearer. */
-const NEARER = 0.6;
 
 export class Viewer {
   #end = new AbortController();
@@ -237,21 +234,6 @@ export class Viewer {
     this.apply(states.selected(this.state, found.key));
     this.#node = found.node;
     this.frame.choose(this.chosen(), found.node, this.state.mirrored);
-  }
-
-  /** Turns about what lies under a place from now on, and comes nearer. @param {Place} place @param {number} reach */
-  centre(place, reach) {
-    const found = this.stage.pick(place, reach);
-    if (!found) return;
-    const camera = { ...this.state.camera, target: found.point };
-    this.apply(states.moved(this.state, zoomed(camera, NEARER)));
-  }
-
-  /** Names what lies under the pointer. @param {Place | null} place @param {number} reach */
-  hover(place, reach) {
-    const found = place && this.stage.pick(place, reach);
-    this.stage.hover(found?.key ?? null);
-    this.frame.hover(this.structures.get(found?.key ?? ""), place, this.state.mirrored);
   }
 }
 
