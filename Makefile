@@ -48,8 +48,8 @@ picture-diff: site-tools ## pictures that look different than in another revisio
 	@$(python) scripts/build_before.py $(before)
 	@$(python) scripts/picture_diff.py build/before/build/docs build/docs
 
-body-report: site-tools ## measure the body: volumes, depth in bone, bytes, time
-	@$(palpate) body-report
+body-report: site-tools ## measure the body for its page: volumes, depth in bone, bytes (options=--cold: time)
+	@$(palpate) body-report $(options)
 
 ##### code
 

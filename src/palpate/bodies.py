@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from .body.progress import Progress
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     import numpy as np
 
     from .body.bake import Baked
+    from .body.survey import Survey
+    from .body.timing import Times
 
 BODY, LANDMARKS = "content/body", "content/anatomy/landmarks"
 BODIES = ".cache/body"
@@ -29,10 +32,12 @@ BODIES = ".cache/body"
 
 @dataclass(frozen=True)
 class Body:
-    """The body that was made, and the place of each landmark on it, in glTF metres."""
+    """The body made, the place of each landmark on it in glTF metres, and what was measured on it."""
 
     baked: Baked
     points: Mapping[str, list[float]] = field(default_factory=dict)
+    survey: Survey | None = None
+    times: Times | None = None
 
 
 def bake_finding(stopped: BakeError, atlas: Atlas) -> Finding:
@@ -53,8 +58,7 @@ def bake_finding(stopped: BakeError, atlas: Atlas) -> Finding:
 
 def made_body(root: Path, progress: Progress) -> Body:
     """The body of the repository with the places of its landmarks, from the cache as far as it is there."""
-    baked = baked_body(root, progress)
-    return Body(baked, landmark_points(baked, read_landmarks(root / LANDMARKS)))
+    return _with_measures(baked_body(root, progress), read_landmarks(root / LANDMARKS), root)
 
 
 def body_before(root: Path) -> Body | None:
@@ -64,9 +68,33 @@ def body_before(root: Path) -> Body | None:
     landmarks = read_landmarks(root / LANDMARKS)
     baked = baked_before(read_records(root / BODY), landmarks, root / BODIES)
     try:
-        return Body(baked, landmark_points(baked, landmarks)) if baked else None
+        return _with_measures(baked, landmarks, root) if baked else None
     except BakeError:
         return None
+
+
+def _with_measures(baked: Baked, landmarks: Mapping[str, Any], root: Path) -> Body:
+    """The body with its landmarks and what was measured before on just this state of it, if anything was."""
+    from .body.survey import survey_before
+    from .body.timing import last_timed
+
+    survey = survey_before(baked, read_records(root / BODY), landmarks, root / BODIES)
+    return Body(baked, landmark_points(baked, landmarks), survey, last_timed(root / BODIES))
+
+
+def measured_body(root: Path, progress: Progress, cold: bool = False) -> Body:
+    """The body with everything measured; `cold` bakes it once more from nothing, to time that."""
+    from .body.survey import surveyed
+    from .body.timing import timed_cold
+
+    records, landmarks = read_records(root / BODY), read_landmarks(root / LANDMARKS)
+    if cold:
+        timed_cold(records, landmarks, root / BODIES, progress)
+    baked_body(root, progress)
+    start = perf_counter()
+    baked = baked_body(root, progress)
+    surveyed(baked, records, landmarks, root / BODIES, perf_counter() - start, progress)
+    return _with_measures(baked, landmarks, root)
 
 
 def baked_body(root: Path, progress: Progress) -> Baked:

@@ -90,7 +90,7 @@ def render(
     templates: Environment | None = None,
 ) -> Outputs:
     """Every generated file by its path below build/docs; entries not `fresh` are taken from `known`."""
-    site = site_of(atlas, made.scenes, made.body.baked.index if made.body else {}, templates or environment())
+    site = _site(atlas, made, templates or environment())
     outputs: dict[str, bytes | Path] = {}
     for id, filed in atlas.entries.items():
         for path, make in (*_own_page(filed, site), *entry_exports(filed.entry, atlas)):
@@ -98,6 +98,13 @@ def render(
     pages = (*index_pages(site), explorer_page(site))
     outputs |= {source_file(page): content for page, content in pages}
     return outputs | dict(made.files) | dict(list_exports(atlas))
+
+
+def _site(atlas: Atlas, made: Pictures, templates: Environment) -> Site:
+    if made.body is None:
+        return site_of(atlas, made.scenes, {}, templates)
+    site = site_of(atlas, made.scenes, made.body.baked.index, templates)
+    return replace(site, packs=made.body.baked.packs, survey=made.body.survey, times=made.body.times)
 
 
 def _own_page(filed: Filed, site: Site) -> Iterator[tuple[str, Callable[[], bytes]]]:

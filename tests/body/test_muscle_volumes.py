@@ -10,7 +10,7 @@ from palpate.body.bake import Baked
 from palpate.body.measures import Measures
 from palpate.body.mesh import bounds_mm
 from palpate.body.records import read_landmarks, read_records
-from palpate.body.report import measured
+from palpate.body.survey import measured
 
 ROOT = Path(__file__).resolve().parents[2]
 RECORDS = read_records(ROOT / "content" / "body")

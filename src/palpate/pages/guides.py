@@ -1,4 +1,4 @@
-"""Pages about the reference itself: the 3D body, the rules of the check, the fields of entries."""
+"""Pages about the reference itself: the rules of the check, the fields of entries."""
 
 from __future__ import annotations
 
@@ -10,27 +10,6 @@ from ..model import FOLDERS
 from ..model.base import Entry as Base
 from ..rules import BEFORE, RULES
 from .site import LABELS, Site
-
-
-def about_model(site: Site) -> bytes:
-    """What the 3D body is made of, and what is known to be wrong with it."""
-    kinds = sorted({line["kind"] for line in site.body.values()})
-    rows = [
-        {
-            "kind": kind,
-            "number": len(lines),
-            "triangles": sum(line["triangles"] for line in lines),
-            "bytes": sum(line["bytes"] for line in lines),
-        }
-        for kind in kinds
-        if (lines := [line for line in site.body.values() if line["kind"] == kind])
-    ]
-    faulty = sorted(
-        ((line["name"], line["faults"]) for line in site.body.values() if line["faults"]),
-        key=lambda row: row[0].lower(),
-    )
-    makers = sorted({(line["source"], line["licence"]) for line in site.body.values()})
-    return site.render("model.md.j2", rows=rows, faulty=faulty, makers=makers)
 
 
 def guide_to_rules(site: Site) -> bytes:

@@ -10,8 +10,9 @@ from ..linking import Atlas
 from ..model import SECTIONS, Entry
 from ..rules.sources import citations
 from .entries import handle_of, url_of
-from .guides import about_model, guide_to_fields, guide_to_rules
+from .guides import guide_to_fields, guide_to_rules
 from .levels import level_name, spine_order
+from .model import about_model
 from .sections import section
 from .site import PLURALS, Site
 from .writer import Writer

@@ -80,6 +80,11 @@ class Site:
     environment: Environment = field(default_factory=lambda: environment())
     terms: Terms | None = None
     body: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    packs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    survey: Any = None
+    """What was measured on the body (body.survey.Survey), if it was."""
+    times: Any = None
+    """How long a bake from nothing took (body.timing.Times), if that was measured."""
 
     def href(self, page: str, entry: Entry, anchor: str = "") -> str:
         """A link from a page to an entry's page."""
