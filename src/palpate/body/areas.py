@@ -103,9 +103,9 @@ def build(
     if "skin" not in skins:
         raise PlaceError("areas of the skin need the structure skin")
     ground = ground_of(skins["skin"], bones, landmarks)
-    dermatomes = {name: one for name, one in records.items() if one["kind"] == "dermatome"}
-    made = _dermatomes(dermatomes, ground)
-    zones = {name: one for name, one in records.items() if one["kind"] == "zone"}
+    sharing = {name: one for name, one in records.items() if "order" in one or name == OVERLAPS}
+    made = _dermatomes(sharing, ground)
+    zones = {name: one for name, one in records.items() if name not in sharing}
     for i, (name, record) in enumerate(sorted(zones.items())):
         field = said_of(name, zone_marks, record, ground) - 0.5
         made[name] = _shell(name, ground, field, LIFT_MM + STEP_MM * (i % 3))
