@@ -167,7 +167,8 @@ def _covers(a: np.ndarray, b: np.ndarray, c: np.ndarray, point: np.ndarray) -> b
 
 
 def test_bones_that_must_stay_clear_of_near_ones_wait_for_them_and_the_others_do_not():
-    pieces = {name: box((x, 0, 0), (x + 20, 20, 20)) for name, x in (("femur", 0), ("hip", 15), ("hand", 900), ("toe", -900))}
+    places = {"femur": 0, "hip": 15, "hand": 900, "toe": -900}
+    pieces = {name: box((x, 0, 0), (x + 20, 20, 20)) for name, x in places.items()}
     before = neighbours({"femur": (), "hip": ("femur",), "hand": ("fe*",), "toe": ()}, pieces)
     assert before == {"femur": [], "hip": ["femur"], "hand": [], "toe": []}
     assert waves(before) == [["femur", "hand", "toe"], ["hip"]]
