@@ -33,8 +33,6 @@ KEY_POINTS = {
     "c6": ({"bone": "proximal-phalanx-hand-1", "near": [0.5, 0.5, 0.5]}, {}, ["posterior", "right"]),
     "c7": ({"bone": "proximal-phalanx-hand-3", "near": [0.5, 0.5, 0.5]}, {}, "posterior"),
     "c8": ({"bone": "proximal-phalanx-hand-5", "near": [0.5, 0.5, 0.5]}, {}, "posterior"),
-    "t1": ("medial-epicondyle-humerus", {"superior": 10, "right": 8}, "anterior"),
-    "t2": ({"between": ["crest-of-lesser-tubercle", "lateral-rib-4"]}, {}, "inferior"),
     "l2": ({"between": [LIGAMENT, KNEE]}, {}, "anterior"),
     "l1": ({"between": [LIGAMENT, KNEE], "at": 0.25}, {}, "anterior"),
     "l3": (KNEE, {}, "left"),
@@ -46,7 +44,11 @@ KEY_POINTS = {
     "s4": ("tip-of-coccyx", {"anterior": 25, "right": 10}, "inferior"),
     "t12": (LIGAMENT, {}, "anterior"),
 }
-"""ISNCSCI key sensory points (2019 revision, rupp2021) by bone: a place, a way from it, and where the skin lies."""
+"""ISNCSCI key sensory points (2019 revision, rupp2021) by bone: a place, a way from it, and where the skin lies.
+
+The body's arm rests on the chest down to the elbow, so that the skin has neither armpit nor inner side of the elbow:
+the points of T1 and T2 cannot be asked for.
+"""
 
 HEIGHTS = {
     "t3": {"between": ["costochondral-junction-3", "costochondral-junction-4"]},
