@@ -7,7 +7,9 @@
  * @typedef {import("./state.js").Look} Look
  * @typedef {import("./scene.js").Vec3} Vec3
  * @typedef {{ low: Vec3, high: Vec3 }} Box
- * @typedef {{ name: string, box: Box, triangles: Uint32Array }} Part  a piece and its triangles in the common buffers
+ * @typedef {{ middle: Vec3, radius: number }} Ball
+ * @typedef {{ name: string, box: Box, ball: Ball, triangles: Uint32Array }} Part  a piece and its triangles in the common buffers
+ * @typedef {{ start: number, count: number, ball: Ball }} Span  the corners of one piece in the list of its unit
  */
 import { Geometry, Mesh } from "ogl";
 import { smoothNormals } from "./normals.js";
@@ -18,9 +20,7 @@ export class Batch {
     const vertices = verticesOf(pieces, first);
     this.first = first;
     this.parts = partsOf(pieces);
-    const { low, high } = around(this.parts.map(({ box }) => box));
-    this.middle = middleOf({ low, high });
-    this.radius = Math.hypot(high[0] - low[0], high[1] - low[1], high[2] - low[2]) / 2;
+    this.ball = ballAround(around(this.parts.map(({ box }) => box)));
     const attributes = attributesOn(gl, vertices);
     const whole = pieces.reduce((sum, { indices }) => sum + indices.length, 0);
     this.units = [0, 1].map((side) => new Unit(gl, this, side, attributes, whole));
@@ -43,8 +43,8 @@ export class Unit {
     const shared = Object.fromEntries(Object.entries(attributes).map(([name, each]) => [name, { ...each }]));
     const geometry = new Geometry(gl, { ...shared, index: { data: new Uint32Array(whole), usage: gl.DYNAMIC_DRAW } });
     this.mesh = new Mesh(gl, { geometry });
-    /** Corners of what is solid and of what is a ghost. */
-    this.corners = { solid: 0, ghost: 0 };
+    /** What is listed, piece by piece. @type {{ solid: Span[], ghost: Span[] }} */
+    this.spans = { solid: [], ghost: [] };
   }
 
   /** Takes the looks of its pieces, in their order. @param {Look[]} looks */
@@ -54,9 +54,9 @@ export class Unit {
     this.#looks = said;
     const index = this.mesh.geometry.attributes.index;
     const corners = /** @type {Uint32Array} */ (index.data);
-    this.corners.solid = this.#list(corners, looks, "solid", 0);
-    this.corners.ghost = this.#list(corners, looks, "ghost", this.corners.solid) - this.corners.solid;
-    upload(this.gl, index.buffer, corners.subarray(0, this.corners.solid + this.corners.ghost));
+    this.spans.solid = this.#list(corners, looks, "solid", 0);
+    this.spans.ghost = this.#list(corners, looks, "ghost", endOf(this.spans.solid, 0));
+    upload(this.gl, index.buffer, corners.subarray(0, endOf(this.spans.ghost, endOf(this.spans.solid, 0))));
   }
 
   /** Puts it on its side of the body, or on the other in a mirrored scene. @param {boolean} mirrored */
@@ -65,10 +65,9 @@ export class Unit {
     this.mesh.worldMatrix.fromArray([x, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1]);
   }
 
-  /** Where its middle stands. @param {boolean} mirrored @returns {Vec3} */
-  middle(mirrored) {
-    const [x, y, z] = this.batch.middle;
-    return [x * this.#sign(mirrored), y, z];
+  /** Where a ball of it stands. @param {Ball} ball @param {boolean} mirrored @returns {Ball} */
+  placed({ middle: [x, y, z], radius }, mirrored) {
+    return { middle: [x * this.#sign(mirrored), y, z], radius };
   }
 
   /** @param {boolean} mirrored */
@@ -76,21 +75,34 @@ export class Unit {
     return (this.side === 1) !== mirrored ? -1 : 1;
   }
 
-  /** What is drawn next. @param {"solid" | "ghost"} look */
-  range(look) {
-    this.mesh.geometry.setDrawRange(look === "solid" ? 0 : this.corners.solid, this.corners[look]);
+  /** The corners that must be drawn so that all wanted pieces are: pieces listed one after the other in one go. @param {Span[]} spans */
+  runs(spans) {
+    /** @type {{ start: number, count: number }[]} */
+    const runs = [];
+    for (const { start, count } of spans) {
+      const last = runs.at(-1);
+      if (last && last.start + last.count === start) last.count += count;
+      else runs.push({ start, count });
+    }
+    return runs;
   }
 
-  /** @param {Uint32Array} corners @param {Look[]} looks @param {Look} wanted @param {number} from */
+  /** @param {Uint32Array} corners @param {Look[]} looks @param {Look} wanted @param {number} from @returns {Span[]} */
   #list(corners, looks, wanted, from) {
-    let at = from;
-    this.batch.parts.forEach(({ triangles }, number) => {
-      if (looks[number] !== wanted) return;
-      corners.set(triangles, at);
-      at += triangles.length;
+    let start = from;
+    return this.batch.parts.flatMap(({ triangles, ball }, number) => {
+      if (looks[number] !== wanted) return [];
+      corners.set(triangles, start);
+      start += triangles.length;
+      return [{ start: start - triangles.length, count: triangles.length, ball }];
     });
-    return at;
   }
+}
+
+/** Where the last of spans ends, or where they would begin. @param {Span[]} spans @param {number} begin */
+function endOf(spans, begin) {
+  const last = spans.at(-1);
+  return last ? last.start + last.count : begin;
 }
 
 /** Writes a list of corners past ogl, which looks after vertices only. @param {Gl} gl @param {any} buffer @param {Uint32Array} corners */
@@ -147,7 +159,8 @@ function partsOf(pieces) {
   return pieces.map(({ name, positions, indices }) => {
     const triangles = Uint32Array.from(indices, (corner) => corner + before);
     before += positions.length / 3;
-    return { name, box: boxOf(positions), triangles };
+    const box = boxOf(positions);
+    return { name, box, ball: ballAround(box), triangles };
   });
 }
 
@@ -176,6 +189,12 @@ export function around(boxes) {
 /** @param {Box} box @returns {Vec3} */
 export function middleOf({ low, high }) {
   return [(low[0] + high[0]) / 2, (low[1] + high[1]) / 2, (low[2] + high[2]) / 2];
+}
+
+/** @param {Box} box @returns {Ball} */
+function ballAround({ low, high }) {
+  const radius = Math.hypot(high[0] - low[0], high[1] - low[1], high[2] - low[2]) / 2;
+  return { middle: middleOf({ low, high }), radius };
 }
 
 /** The box on the other side of the body. @param {Box} box @returns {Box} */

@@ -208,8 +208,8 @@ export function planesOf(projection, view) {
   }));
 }
 
-/** Whether a ball reaches into what the planes bound. @param {number[][]} planes @param {Vec3} middle @param {number} radius */
-export function inSight(planes, [x, y, z], radius) {
+/** Whether a ball reaches into what the planes bound. @param {number[][]} planes @param {{ middle: Vec3, radius: number }} ball */
+export function inSight(planes, { middle: [x, y, z], radius }) {
   return planes.every(([a, b, c, d]) => a * x + b * y + c * z + d > -radius);
 }
 

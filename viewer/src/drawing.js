@@ -26,17 +26,11 @@ import { Camera as GlCamera } from "ogl";
 import { Actors } from "./actors.js";
 import { Batch } from "./batch.js";
 import { axesOf, farthest, inSight, narrowed, planesOf, pointAt, projectionMatrix, viewMatrix } from "./camera.js";
-import { programsOn, release, rendererOn } from "./gpu.js";
+import { DARK_INK, programsOn, release, rendererOn, uniformsWith } from "./gpu.js";
 import { MarkReader } from "./marks.js";
-import { GHOST_COLOUR, TENDON_COLOUR, linearRgb, premultiplied } from "./palette.js";
 
-/** Cover of a ghost where it faces the eye, where it turns away, and on its outline (poster.py). */
-const VEIL = [0.24, 0.66];
-const VEIL_INK = premultiplied(GHOST_COLOUR, 0.75, 0.8);
 /** Grain is this many times finer than a pixel of the poster (shading.fibres counts pixels of a poster). */
 const POSTER_HEIGHT_PX = 720;
-const TENDON = linearRgb(TENDON_COLOUR);
-const DARK_INK = [0.07, 0.07, 0.09, 1];
 
 export class Drawing {
   /** @type {Batch[]} */
@@ -180,15 +174,17 @@ export class Drawing {
     const { apart, mirrored } = shot;
     return this.#batches
       .flatMap(({ units }) => units)
-      .filter((unit) => unit.corners[look] > 0 && (apart > 0 || inSight(this.#planes, unit.middle(mirrored), unit.batch.radius)));
+      .filter((unit) => unit.spans[look].length > 0 && (apart > 0 || inSight(this.#planes, unit.placed(unit.batch.ball, mirrored))));
   }
 
-  /** @param {Unit} unit @param {import("./gpu.js").ProgramName} name @param {"solid" | "ghost"} look */
-  #paint(unit, name, look) {
+  /** @param {Unit} unit @param {import("./gpu.js").ProgramName} name @param {"solid" | "ghost"} look @param {import("./batch.js").Span[]} [spans] */
+  #paint(unit, name, look, spans = unit.spans[look]) {
     this.uniforms.uSide.value = unit.side;
-    unit.range(look);
     unit.mesh.program = this.programs[name];
-    unit.mesh.draw({ camera: this.camera });
+    for (const { start, count } of unit.runs(spans)) {
+      unit.mesh.geometry.setDrawRange(start, count);
+      unit.mesh.draw({ camera: this.camera });
+    }
   }
 
   /** @param {Unit} unit @param {"solid" | "ghost"} look */
@@ -210,6 +206,14 @@ export class Drawing {
     this.#paint(unit, "ghost", "ghost");
   }
 
+  /** Only the pieces in sight: the window of picking holds few of them. @param {Shot} shot @param {"solid" | "ghost"} look */
+  #mark(shot, look) {
+    for (const unit of this.#inSight(shot, look)) {
+      const seen = unit.spans[look].filter(({ ball }) => shot.apart > 0 || inSight(this.#planes, unit.placed(ball, shot.mirrored)));
+      this.#paint(unit, "mark", look, seen);
+    }
+  }
+
   /** @param {Shot} shot @param {number} wide */
   #coarse(shot, wide) {
     const { width, height } = shot.frame;
@@ -221,24 +225,17 @@ export class Drawing {
   #marked(shot, wide, high, projection, ghosts) {
     this.marks.begin(wide, high);
     this.#place(shot, projection);
-    if (ghosts) for (const unit of this.#inSight(shot, "ghost")) this.#paint(unit, "mark", "ghost");
+    if (ghosts) this.#mark(shot, "ghost");
     this.marks.bringForward();
-    for (const unit of this.#inSight(shot, "solid")) this.#paint(unit, "mark", "solid");
+    this.#mark(shot, "solid");
     return this.marks.read();
   }
-}
-
-/** What the shaders are told. @param {import("ogl").Texture} texture @returns {Record<string, { value: any }>} */
-function uniformsWith(texture) {
-  const numbers = { uSide: 0, uApart: 0, uOutline: 0, uVeiled: 0, uPixel: 1, uChosen: -1, uHovered: -1, uFarthest: 1 };
-  const others = { uWorn: texture, uPicture: [1, 1], uCut: [0, 0, 0, 1], uInk: DARK_INK, uVeilInk: VEIL_INK, uVeil: VEIL, uTendon: TENDON };
-  return Object.fromEntries(Object.entries({ ...numbers, ...others }).map(([name, value]) => [name, { value }]));
 }
 
 /** @param {Unit[]} units @param {Shot} shot */
 function farthestFirst(units, { camera, mirrored }) {
   const { back } = axesOf(camera);
   /** @param {Unit} unit */
-  const nearness = (unit) => unit.middle(mirrored).reduce((sum, value, axis) => sum + value * back[axis], 0);
+  const nearness = (unit) => unit.placed(unit.batch.ball, mirrored).middle.reduce((sum, value, axis) => sum + value * back[axis], 0);
   return [...units].sort((a, b) => nearness(a) - nearness(b));
 }

@@ -6,10 +6,17 @@
  * @typedef {Record<ProgramName, Program>} Programs
  */
 import { Program, Renderer } from "ogl";
+import { GHOST_COLOUR, TENDON_COLOUR, linearRgb, premultiplied } from "./palette.js";
 import { FLAT, GHOST, MARK, SOLID, VERTEX, cutOpen } from "./shaders.js";
 
 /** More than two device pixels a CSS pixel cost more than the eye gains. */
 const MOST_DEVICE_PIXELS = 2;
+
+/** Cover of a ghost where it faces the eye, where it turns away, and on its outline (poster.py). */
+const VEIL = [0.24, 0.66];
+const VEIL_INK = premultiplied(GHOST_COLOUR, 0.75, 0.8);
+const TENDON = linearRgb(TENDON_COLOUR);
+export const DARK_INK = [0.07, 0.07, 0.09, 1];
 
 /** Thrown where the browser gives no WebGL 2: the page keeps its picture. */
 export class NoWebGl extends Error {
@@ -50,6 +57,13 @@ export function programsOn(gl, uniforms, cut) {
     contour: program(FLAT, { cullFace: gl.FRONT, transparent: true }),
     mark: program(MARK, cut ? { cullFace: null } : {}),
   };
+}
+
+/** What the shaders are told. @param {import("ogl").Texture} texture @returns {Record<string, { value: any }>} */
+export function uniformsWith(texture) {
+  const numbers = { uSide: 0, uApart: 0, uOutline: 0, uVeiled: 0, uPixel: 1, uChosen: -1, uHovered: -1, uFarthest: 1 };
+  const others = { uWorn: texture, uPicture: [1, 1], uCut: [0, 0, 0, 1], uInk: DARK_INK, uVeilInk: VEIL_INK, uVeil: VEIL, uTendon: TENDON };
+  return Object.fromEntries(Object.entries({ ...numbers, ...others }).map(([name, value]) => [name, { value }]));
 }
 
 /** Gives the context back to the browser at once, instead of when the page is swept. @param {Gl} gl */

@@ -108,10 +108,10 @@ test("a name is found by its beginning, in any order of words, and by other name
 test("what stands behind the eye or beside the picture is not drawn", () => {
   const camera = cameraOf(body.views[0]);
   const planes = planesOf(projectionMatrix(camera, { width: 400, height: 400, posterAspect: 0.6 }), viewMatrix(camera));
-  assert.ok(inSight(planes, [0, 0.9, 0], 0.1));
-  assert.ok(!inSight(planes, [3, 0.9, 0], 0.1));
-  assert.ok(inSight(planes, [3, 0.9, 0], 3));
-  assert.ok(!inSight(planes, [0, 0.9, 6], 0.5));
+  assert.ok(inSight(planes, { middle: [0, 0.9, 0], radius: 0.1 }));
+  assert.ok(!inSight(planes, { middle: [3, 0.9, 0], radius: 0.1 }));
+  assert.ok(inSight(planes, { middle: [3, 0.9, 0], radius: 3 }));
+  assert.ok(!inSight(planes, { middle: [0, 0.9, 6], radius: 0.5 }));
 });
 
 test("coming close to a small box fills the picture with it", () => {
