@@ -65,9 +65,9 @@ export class Actors {
     });
   }
 
-  /** The box of a structure, or null while it is not there. @param {string} key @returns {Box | null} */
-  boxOf(key) {
-    const boxes = this.#slots.flatMap((actor) => (actor?.key === key ? [actor.box] : []));
+  /** The box around those that are wanted, or null while none is there. @param {(actor: Actor) => boolean} wanted @returns {Box | null} */
+  boxOf(wanted) {
+    const boxes = this.#slots.flatMap((actor) => (actor && wanted(actor) ? [actor.box] : []));
     return boxes.length ? around(boxes) : null;
   }
 

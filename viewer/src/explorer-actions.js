@@ -42,13 +42,14 @@ function sieving(viewer) {
   /** @param {Partial<import("./sieve.js").Sieve>} wish */
   const sieve = (wish) => viewer.apply(states.sieved(viewer.state, wish));
   const all = regionsOf(viewer.scene.packs ?? []);
-  /** @param {string} id */
-  const next = (id) => (viewer.single ? [id] : toggled(viewer.state.sieve?.regions ?? [], id, all));
-  return {
-    sieve,
-    /** @param {string} id */
-    region: (id) => sieve({ regions: next(id) }),
+  /** The only region, seen whole until its file is there and the eye comes close. @param {string} id */
+  const only = (id) => {
+    const whole = states.viewed(viewer.state, viewer.scene, viewer.scene.views[0].name);
+    viewer.apply(states.sieved(whole, { regions: [id] }), false);
   };
+  /** @param {string} id */
+  const more = (id) => sieve({ regions: toggled(viewer.state.sieve?.regions ?? [], id, all) });
+  return { sieve, region: viewer.single ? only : more };
 }
 
 /** @param {Explorer} viewer */

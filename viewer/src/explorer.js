@@ -109,6 +109,7 @@ export class Viewer extends SceneViewer {
     for (const file of fresh) this.#asked.add(file);
     const loading = this.load(this.scene.structures.filter(({ file }) => fresh.includes(file)));
     this.#first ??= Promise.race([loading, this.firstPiece()]);
+    if (this.single && this.state.view) loading.then(() => this.left || !this.state.view || this.near());
   }
 
   /** Names what is seen most of, once the picture stands still. @override @param {import("./drawing.js").Shot} shot @param {boolean} still */
@@ -137,12 +138,13 @@ export class Viewer extends SceneViewer {
     this.apply(hidden ? states.shownOrHidden(chosen, structure) : chosen);
   }
 
-  /** Comes so near that the chosen structure fills the picture. */
+  /** Comes so near that the chosen structure, or else all that is shown, fills the picture. */
   near() {
-    const key = this.state.selected;
-    const box = key && this.stage.drawing.actors.boxOf(key);
-    if (!box) return this.frame.say("Choose a structure first.");
-    this.apply(states.moved(this.state, closeTo(this.state.camera, box)));
+    const { selected } = this.state;
+    const { actors } = this.stage.drawing;
+    const shown = () => actors.boxOf(({ structure }) => states.lookOf(this.state, structure) !== "hidden");
+    const box = actors.boxOf(({ key }) => key === selected) ?? shown();
+    if (box) this.apply(states.moved(this.state, closeTo(this.state.camera, box)));
   }
 
   /** One step back. */
