@@ -11,11 +11,24 @@ from palpate.body.areas import OVERLAPS, follow
 from palpate.body.bake import Baked
 from palpate.body.fascicles import direction, point
 from palpate.body.fields import surface_points
-from palpate.body.mesh import Mesh, bounds_mm, is_watertight
+from palpate.body.mesh import Mesh, bounds_mm, face_areas_mm2, is_watertight, vertex_normals
 from palpate.body.rays import surface_of, trace, tracer
 from palpate.body.records import read_landmarks
 
-LANDMARKS = Path(__file__).resolve().parents[2] / "content" / "anatomy" / "landmarks"
+ANATOMY = Path(__file__).resolve().parents[2] / "content" / "anatomy"
+LANDMARKS = ANATOMY / "landmarks"
+
+FACING = {"front": "anterior", "back": "posterior", "side": "right", "inner": "left", "top": "superior", "sole": "inferior"}
+"""Which way the skin of a zone looks, by the aspect its entry names."""
+
+ALL_ROUND = {"thumb", "big-toe", "index-middle-fingers", "ring-little-fingers"}
+"""Zones that go round a finger or toe and so look every way."""
+
+AGAINST_CHEST = {"upper-arm-inner", "upper-arm-front"}
+"""The body's arm rests on the chest: of its inner side only the front edge has skin."""
+
+LEAST_LOOK = 0.25
+"""How much of a zone's mean normal points the way it should."""
 
 UNDER_MM = 3.0
 """A point of the skin lies under an area when a point of its shell is this near."""
@@ -72,6 +85,11 @@ def skin(baked: Baked) -> Mesh:
 @pytest.fixture(scope="module")
 def dermatomes(baked: Baked) -> dict[str, Mesh]:
     return baked.meshes(name for name, line in baked.index.items() if line["kind"] == "dermatome")
+
+
+@pytest.fixture(scope="module")
+def zones(baked: Baked) -> dict[str, Mesh]:
+    return baked.meshes(name for name, line in baked.index.items() if line["kind"] == "zone")
 
 
 @pytest.fixture(scope="module")
@@ -140,14 +158,41 @@ def test_dermatomes_stay_on_the_right_half(dermatomes: dict[str, Mesh]) -> None:
     assert max(bounds_mm(mesh)[1, 0] for mesh in dermatomes.values()) < 1.0
 
 
+def shared_cm2(one: Mesh, other: Mesh) -> float:
+    """How much of an area's outer face lies under or over another area, edges that touch included."""
+    near = cKDTree(surface_points(other, 1.5)).query(one.triangles_mm.mean(axis=1))[0] < 1.2
+    return float(face_areas_mm2(one)[near].sum() / 200)
+
+
 @pytest.mark.parametrize(
     ("one", "other"), [("c5", "t1"), ("c5", "t2"), ("c4", "t2"), ("c6", "c8"), ("l3", "s2"), ("l2", "s2"), ("v3", "c2")]
 )
 def test_dermatomes_do_not_overlap_across_axial_lines(one: str, other: str, dermatomes: dict[str, Mesh]) -> None:
-    """Levels that do not follow each other meet, if at all, edge to edge."""
-    first, second = dermatomes[f"dermatome-{one}"], dermatomes[f"dermatome-{other}"]
-    middles = first.triangles_mm.mean(axis=1)
-    shared = cKDTree(surface_points(second, 2.0)).query(middles)[0] < 1.5
-    assert shared.mean() < 0.25
-    inner = cKDTree(surface_points(second, 2.0)).query(middles[~shared])[0]
-    assert inner.min() > 1.0
+    assert shared_cm2(dermatomes[f"dermatome-{one}"], dermatomes[f"dermatome-{other}"]) < 5
+
+
+@pytest.mark.parametrize(("one", "other"), [("c3", "c4"), ("t4", "t5"), ("c5", "c6"), ("l2", "l3"), ("s1", "s2")])
+def test_dermatomes_that_follow_each_other_overlap(one: str, other: str, dermatomes: dict[str, Mesh]) -> None:
+    assert shared_cm2(dermatomes[f"dermatome-{one}"], dermatomes[f"dermatome-{other}"]) > 15
+
+
+def test_every_zone_entry_has_its_area(zones: dict[str, Mesh]) -> None:
+    assert set(zones) == {path.stem for path in (ANATOMY / "zones").glob("*.yml")}
+    assert [name for name, mesh in zones.items() if not is_watertight(mesh)] == []
+
+
+def test_a_zone_looks_the_way_its_entry_says(skin: Mesh, zones: dict[str, Mesh]) -> None:
+    entries = read_landmarks(ANATOMY / "zones")
+    normals, lying = vertex_normals(skin), under(zones, skin.vertices_mm)
+    looks = {
+        name: float(normals[found].mean(axis=0) @ direction(FACING[entries[name]["aspect"]]))
+        for name, found in lying.items()
+        if name not in ALL_ROUND | AGAINST_CHEST
+    }
+    assert {name: look for name, look in looks.items() if look < LEAST_LOOK} == {}
+
+
+def test_a_zone_is_as_large_as_two_fingertips_and_no_larger_than_a_chest(zones: dict[str, Mesh]) -> None:
+    """The shell has two faces: half its area is the zone's."""
+    cm2 = {name: face_areas_mm2(mesh).sum() / 200 for name, mesh in zones.items()}
+    assert {name: size for name, size in cm2.items() if not 5 < size < 500} == {}
