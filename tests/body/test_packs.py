@@ -7,7 +7,7 @@ import numpy as np
 import trimesh
 
 from palpate.body.cache import Cache
-from palpate.body.mesh import Mesh
+from palpate.body.mesh import Mesh, volume_cm3
 from palpate.body.packs import described, pack_of, packs, thinner
 from palpate.body.progress import silent
 
@@ -72,6 +72,14 @@ def test_thinning_leaves_what_is_coarse_already_and_keeps_the_size():
     assert thinner(coarse, 0.5) is coarse
     thin = thinner(ball((0, 0, 0)), 0.3)
     assert np.abs(np.linalg.norm(thin.vertices_mm, axis=1) - 20).max() < 1.5
+
+
+def test_a_thin_sheet_keeps_its_two_sides_apart():
+    sheet = trimesh.creation.box((200, 2, 200)).subdivide_loop(4)
+    points = np.asarray(sheet.vertices) + [0, 20, 0] * np.sin(np.asarray(sheet.vertices)[:, [0]] / 15)
+    curled = Mesh(points, np.asarray(sheet.faces))
+    thin = thinner(curled, 0.08)
+    assert abs(volume_cm3(thin) / volume_cm3(curled) - 1) < 0.3
 
 
 def test_a_changed_structure_makes_only_its_own_pack_anew(tmp_path: Path):

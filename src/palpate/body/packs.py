@@ -16,9 +16,10 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from palpate.body.cache import Cache, arrays_to_bytes, code_key, filed, filed_together, key_of
+from palpate.body.fusing import thinned
 from palpate.body.glb import File, Node, Provenance, write_glbs
 from palpate.body.made import Each, Made, Records, Sinews
-from palpate.body.mesh import Mesh, weld
+from palpate.body.mesh import Mesh, volume_cm3, weld
 from palpate.body.occlusion import openness, within_reach
 from palpate.body.packing import SHADING_EACH_OTHER, of, present_source, provenance, surroundings
 from palpate.body.progress import Progress, watched
@@ -48,6 +49,9 @@ HALF = 0.5
 
 FEWEST = 80
 """A node is not thinned below so many triangles: a thin nerve would lose its bends."""
+
+FOLDED = 0.3
+"""A change of volume by this share tells that the sides of a sheet have changed places."""
 
 
 @dataclass(frozen=True)
@@ -95,14 +99,19 @@ def described(pack: str, structures: Sequence[str], path: Path) -> dict[str, Any
 
 
 def thinner(mesh: Mesh, share: float) -> Mesh:
-    """The mesh with a share of its triangles; it need not stay closed, as nothing is measured on it."""
+    """The mesh with a share of its triangles; it need not stay closed, as nothing is measured on it.
+
+    A sheet so thin that its sides are folded into each other is thinned in the careful way instead.
+    """
     wanted = max(FEWEST, round(share * len(mesh.faces)))
     if wanted >= len(mesh.faces):
         return mesh
     points, faces = fast_simplification.simplify(
         mesh.vertices_mm, mesh.faces.astype(np.int32), target_count=wanted
     )
-    return weld(Mesh(points.astype(float), faces.astype(np.int64)))
+    fewer = weld(Mesh(points.astype(float), faces.astype(np.int64)))
+    volume = volume_cm3(mesh)
+    return fewer if abs(volume_cm3(fewer) - volume) < FOLDED * volume else thinned(mesh, wanted)
 
 
 def _inside(records: Records) -> dict[str, list[str]]:
