@@ -18,7 +18,14 @@ from palpate.body.records import read_landmarks
 ANATOMY = Path(__file__).resolve().parents[2] / "content" / "anatomy"
 LANDMARKS = ANATOMY / "landmarks"
 
-FACING = {"front": "anterior", "back": "posterior", "side": "right", "inner": "left", "top": "superior", "sole": "inferior"}
+FACING = {
+    "front": "anterior",
+    "back": "posterior",
+    "side": "right",
+    "inner": "left",
+    "top": "superior",
+    "sole": "inferior",
+}
 """Which way the skin of a zone looks, by the aspect its entry names."""
 
 ALL_ROUND = {"thumb", "big-toe", "index-middle-fingers", "ring-little-fingers"}
@@ -66,7 +73,9 @@ the points of T1 and T2 cannot be asked for.
 HEIGHTS = {
     "t3": {"between": ["costochondral-junction-3", "costochondral-junction-4"]},
     "t4": {"between": ["costochondral-junction-4", "costochondral-junction-5"]},
-    "t5": {"between": [{"between": ["costochondral-junction-4", "costochondral-junction-5"]}, "xiphoid-process"]},
+    "t5": {
+        "between": [{"between": ["costochondral-junction-4", "costochondral-junction-5"]}, "xiphoid-process"]
+    },
     "t6": "xiphoid-process",
     "t7": {"between": ["xiphoid-process", NAVEL], "at": 0.25},
     "t8": {"between": ["xiphoid-process", NAVEL], "at": 0.5},
@@ -108,7 +117,9 @@ def key_points_on(skin: Mesh, bones: Mapping[str, Mesh]) -> dict[str, np.ndarray
         return start + hits.distance[0] * direction(way)
 
     def shifted(place: object, shift: Mapping[str, float]) -> np.ndarray:
-        return point(place, bones, landmarks) + sum((mm * direction(word) for word, mm in shift.items()), np.zeros(3))
+        return point(place, bones, landmarks) + sum(
+            (mm * direction(word) for word, mm in shift.items()), np.zeros(3)
+        )
 
     found = {level: outside(shifted(place, shift), way) for level, (place, shift, way) in KEY_POINTS.items()}
     line = point(MIDCLAVICLE, bones, landmarks)[0]
@@ -135,7 +146,9 @@ def test_a_key_point_lies_in_its_dermatome(
     assert [name for name in over if name != own and not follow(own, name)] == []
 
 
-def test_a_key_point_lies_outside_the_overlap(key_points: dict[str, np.ndarray], dermatomes: dict[str, Mesh]) -> None:
+def test_a_key_point_lies_outside_the_overlap(
+    key_points: dict[str, np.ndarray], dermatomes: dict[str, Mesh]
+) -> None:
     spots = np.array(list(key_points.values()))
     shared = under({OVERLAPS: dermatomes[OVERLAPS]}, spots)[OVERLAPS]
     assert [level for level, found in zip(key_points, shared, strict=True) if found] == []
@@ -165,13 +178,18 @@ def shared_cm2(one: Mesh, other: Mesh) -> float:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("c5", "t1"), ("c5", "t2"), ("c4", "t2"), ("c6", "c8"), ("l3", "s2"), ("l2", "s2"), ("v3", "c2")]
+    ("one", "other"),
+    [("c5", "t1"), ("c5", "t2"), ("c4", "t2"), ("c6", "c8"), ("l3", "s2"), ("l2", "s2"), ("v3", "c2")],
 )
-def test_dermatomes_do_not_overlap_across_axial_lines(one: str, other: str, dermatomes: dict[str, Mesh]) -> None:
+def test_dermatomes_do_not_overlap_across_axial_lines(
+    one: str, other: str, dermatomes: dict[str, Mesh]
+) -> None:
     assert shared_cm2(dermatomes[f"dermatome-{one}"], dermatomes[f"dermatome-{other}"]) < 5
 
 
-@pytest.mark.parametrize(("one", "other"), [("c3", "c4"), ("t4", "t5"), ("c5", "c6"), ("l2", "l3"), ("s1", "s2")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("c3", "c4"), ("t4", "t5"), ("c5", "c6"), ("l2", "l3"), ("s1", "s2")]
+)
 def test_dermatomes_that_follow_each_other_overlap(one: str, other: str, dermatomes: dict[str, Mesh]) -> None:
     assert shared_cm2(dermatomes[f"dermatome-{one}"], dermatomes[f"dermatome-{other}"]) > 15
 

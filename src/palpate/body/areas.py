@@ -122,7 +122,16 @@ def ground_of(skin: Mesh, bones: Mapping[str, Mesh], landmarks: Mapping[str, Rec
     fine = split(sheet)
     edges, _ = edges_of(fine.faces)
     far = lengths(fine, edges)
-    return Ground(sheet, fine, edges, far, _evening(far), cKDTree(fine.points_mm), spots_of(fine.points_mm, fine.normals, body), body)
+    return Ground(
+        sheet,
+        fine,
+        edges,
+        far,
+        _evening(far),
+        cKDTree(fine.points_mm),
+        spots_of(fine.points_mm, fine.normals, body),
+        body,
+    )
 
 
 def _evening(far: csr_matrix) -> csr_matrix:
@@ -177,9 +186,7 @@ def _dermatomes(records: Mapping[str, Record], ground: Ground) -> dict[str, Mesh
     if not own:
         return {}
     shares = shared_out(own, ground)
-    extents = {
-        name: extent(name, shares, float(own[name].get("overlap_mm", 0)), ground) for name in shares
-    }
+    extents = {name: extent(name, shares, float(own[name].get("overlap_mm", 0)), ground) for name in shares}
     made = {}
     for name, field in extents.items():
         made[name] = _shell(name, ground, field, LIFT_MM + STEP_MM * (LEVELS.index(level_of(name)) % 2))

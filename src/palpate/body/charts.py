@@ -29,7 +29,15 @@ from palpate.body.rays import EmbreeScene, surface_of, trace, tracer, unit
 
 Record = Mapping[str, Any]
 
-WORDS = {"front": 0.0, "side": 90.0, "back": 180.0, "anterior": 0.0, "lateral": 90.0, "posterior": 180.0, "medial": 270.0}
+WORDS = {
+    "front": 0.0,
+    "side": 90.0,
+    "back": 180.0,
+    "anterior": 0.0,
+    "lateral": 90.0,
+    "posterior": 180.0,
+    "medial": 270.0,
+}
 """Angles that have a name."""
 
 LATERAL = np.array([-1.0, 0.0, 0.0])
@@ -162,7 +170,11 @@ def _named(names: Sequence[str], words: Sequence[str]) -> np.ndarray:
 
 
 def _nearest(
-    points_mm: np.ndarray, normals: np.ndarray, clouds: Sequence[np.ndarray], names: Sequence[str], skin: EmbreeScene
+    points_mm: np.ndarray,
+    normals: np.ndarray,
+    clouds: Sequence[np.ndarray],
+    names: Sequence[str],
+    skin: EmbreeScene,
 ) -> np.ndarray:
     """The number of the bone under each spot: the nearest that can be reached without leaving the body."""
     owner = np.repeat(np.arange(len(names)), [len(cloud) for cloud in clouds])
@@ -170,7 +182,9 @@ def _nearest(
     best, bone = np.full(len(points_mm), np.inf), np.zeros(len(points_mm), int)
     for part in (arm, leg, ~(arm | leg)):
         away, where = cKDTree(cloud[part]).query(points_mm)
-        cost = away * np.where(_seen(points_mm - INWARD_MM * normals, cloud[part][where], skin), 1, THROUGH_AIR)
+        cost = away * np.where(
+            _seen(points_mm - INWARD_MM * normals, cloud[part][where], skin), 1, THROUGH_AIR
+        )
         bone = np.where(cost < best, owner[part][where], bone)
         best = np.minimum(cost, best)
     return bone

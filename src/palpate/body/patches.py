@@ -183,7 +183,10 @@ def shell(outer: Sheet, inner: Sheet, low_mm: float, high_mm: float) -> Mesh:
     points = np.concatenate([_raised(outer, high_mm), _raised(inner, low_mm)])
     a, b = _rim(outer.faces).T
     _, below = cKDTree(inner.points_mm).query(outer.points_mm)
-    sides = [np.stack([a, below[a] + count, below[b] + count], axis=1), np.stack([a, below[b] + count, b], axis=1)]
+    sides = [
+        np.stack([a, below[a] + count, below[b] + count], axis=1),
+        np.stack([a, below[b] + count, b], axis=1),
+    ]
     return Mesh(points, np.concatenate([outer.faces, inner.faces[:, ::-1] + count, *sides]))
 
 
