@@ -10,6 +10,7 @@ import json
 
 NATURAL = {
     "bone": "#e6dcc8",
+    "skull-bone": "#e6dcc8",
     "cartilage": "#c6d0d4",
     "disc": "#a9c0c4",
     "muscle": "#b0655a",

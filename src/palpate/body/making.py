@@ -61,6 +61,7 @@ def _makers(
     beside = {
         "soft": (_soft, (_of(records, *SOFT), {**hard, **discs}, landmarks)),
         "organs": (_organs, (_of(records, "organ"), hard, landmarks)),
+        "skullbones": (_skullbones, (_of(records, "skull-bone"), _only("skull", hard))),
     }
     for made in watched(_side_by_side(cache, each, beside), "soft parts", len(beside), progress):
         yield from ((name, {name: mesh}) for name, mesh in made.items())
@@ -83,6 +84,11 @@ def sinews(records: Records, landmarks: Records, made: Made, cache: Cache) -> di
     (path,) = filed(cache, ".npz", map, _sinews, {key_of(code_key("palpate.body.sinews"), job): job})
     with np.load(path) as arrays:
         return dict(arrays)
+
+
+def _only(name: str, meshes: Meshes) -> Meshes:
+    """One of the meshes, so that what is made of it does not hang on the others."""
+    return {name: meshes[name]} if name in meshes else {}
 
 
 def _of(records: Records, *kinds: str) -> Records:
@@ -163,6 +169,12 @@ def _organs(job: tuple[Records, Meshes, Records]) -> Meshes:
     from palpate.body import organs
 
     return organs.build(*job)
+
+
+def _skullbones(job: tuple[Records, Meshes]) -> Meshes:
+    from palpate.body import skullbones
+
+    return skullbones.build(*job)
 
 
 def _skin(job: tuple[Records, Meshes], each: Each) -> Meshes:

@@ -20,7 +20,7 @@ from palpate.body.progress import Progress, watched
 SHADING_EACH_OTHER = ("bone", "cartilage")
 """Kinds that darken their like; the others shade only themselves, as they are often shown alone."""
 
-TAKEN = ("bone", "cartilage")
+TAKEN = ("bone", "cartilage", "skull-bone")
 """Kinds that the present model brings; all others are drawn in this repository, on its bones."""
 
 HERE, LICENCE_HERE = "Palpate", "CC-BY-4.0"

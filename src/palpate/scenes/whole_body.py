@@ -35,7 +35,7 @@ class System:
 
 
 SYSTEMS = (
-    System("bones", "Bones", ("bone", "cartilage"), always=True),
+    System("bones", "Bones", ("bone", "cartilage", "skull-bone"), always=True),
     System("muscles", "Muscles", ("muscle",)),
     System("ligaments", "Ligaments, fascia", ("ligament", "tendon", "meniscus", "fascia", "bursa")),
     System("discs", "Discs", ("disc",)),
@@ -51,6 +51,9 @@ OTHER = System("other", "Other", ())
 
 OVER_ALL = ("skin", "dermatomes", "zones")
 """Systems that lie over all regions: their packs are none."""
+
+VEILS = ("dermatome-overlaps",)
+"""Shade over others that they belong to."""
 
 SKIN_LAYER = 6
 
@@ -115,6 +118,7 @@ def _line(id: str, pack: str, index: Index, atlas: Atlas) -> dict[str, Any]:
         "pack": pack,
         "page": page_of(entry.kind, entry.id) if entry else None,
         **({"words": " ".join(names)} if names else {}),
+        **({"role": "ghost"} if id in VEILS else {}),
     }
 
 
