@@ -67,6 +67,12 @@ def test_a_kind_that_no_table_knows_still_has_a_system():
     assert system_of("no kind that is known").name == "Other"
 
 
+def test_what_dermatomes_share_is_a_veil_over_them(atlas):
+    index = {"dermatome-overlaps": line("overlap", "dermatome")}
+    packs = {"dermatomes": {"file": "p.glb", "bytes": 1, "structures": list(index)}}
+    assert by_id(whole_body(atlas, index, packs))["dermatome-overlaps"]["role"] == "ghost"
+
+
 def test_the_poster_shows_both_sides_of_what_is_seen_first(atlas):
     shown = [(one["id"], one["side"]) for one in pictured(whole_body(atlas, INDEX, PACKS))["structures"]]
     assert ("soleus", "right") in shown

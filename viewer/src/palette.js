@@ -6,9 +6,22 @@
  */
 import palette from "palette";
 
-/** @param {{ kind: string, role: string }} structure @returns {string} as #rrggbb */
-export function colourOf({ kind, role }) {
-  return palette.roles[role] ?? palette.natural[kind] ?? palette.other;
+/** Hues of areas of the skin (Okabe and Ito, lightened): neighbours get different ones, and each has its outline and name. */
+const AREAS = ["#7fb2d9", "#f0b35a", "#7cc4a4", "#d98fb5", "#e3d36b", "#a79bd6"];
+/** Where the levels of each part of the spine begin among all. @type {Record<string, number>} */
+const BEFORE = { v: 0, c: 3, t: 10, l: 22, s: 27 };
+
+/** @param {{ kind: string, role: string, id?: string }} structure @returns {string} as #rrggbb */
+export function colourOf({ kind, role, id = "" }) {
+  return palette.roles[role] ?? areaColour(kind, id) ?? palette.natural[kind] ?? palette.other;
+}
+
+/** @param {string} kind @param {string} id */
+function areaColour(kind, id) {
+  const level = /^dermatome-([vctls])(\d+)$/.exec(id);
+  if (level) return AREAS[(BEFORE[level[1]] + Number(level[2])) % AREAS.length];
+  const number = [...id].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 9973, 0);
+  return kind === "zone" ? AREAS[number % AREAS.length] : null;
 }
 
 export const GHOST_COLOUR = palette.ghost;

@@ -138,7 +138,7 @@ function wholeBody(scene, packs) {
   /** @type {Structure[]} */
   const right = scene.structures.map((each) => ({
     ...each,
-    role: "show",
+    role: each.role ?? "show",
     file: pack.get(each.pack ?? "")?.file ?? "",
     bytes: 0,
     everywhere: pack.get(each.pack ?? "")?.over ?? false,

@@ -35,6 +35,7 @@ const AWAY = [0.9, 0.12, 1.8];
  * @type {Record<string, number>}
  */
 const LIFT = { skin: 0.01, dermatome: 0.014, zone: 0.018 };
+const VEIL_LIFT = 0.003;
 
 export class Wardrobe {
   /** Bands of ROWS rows that the table has room for. */
@@ -94,6 +95,6 @@ export function dressOf(structure, wearer, fibres, middle) {
     tint: [(own[0] + grey[0]) / 2, (own[1] + grey[1]) / 2, (own[2] + grey[2]) / 2],
     line: premultiplied(colourOf(structure), 1 - LINE, 1),
     away: /** @type {Vec3} */ ([0, 1, 2].map((axis) => (middle[axis] - CORE[axis]) * AWAY[axis])),
-    lift: LIFT[structure.kind] ?? 0,
+    lift: (LIFT[structure.kind] ?? 0) + (structure.role === "ghost" ? VEIL_LIFT : 0),
   };
 }
