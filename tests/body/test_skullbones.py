@@ -5,9 +5,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from boxes import box
 from scipy.spatial import cKDTree
 
+from body.boxes import box
 from palpate.body import skullbones
 from palpate.body.bake import Baked
 from palpate.body.fields import surface_points
