@@ -34,7 +34,7 @@ const AWAY = [0.9, 0.12, 1.8];
  * close under another would come through it in spots.
  * @type {Record<string, number>}
  */
-const LIFT = { skin: 0.01, dermatome: 0.014, zone: 0.018 };
+const LIFT = { "skull-bone": 0.003, skin: 0.01, dermatome: 0.014, zone: 0.018 };
 const VEIL_LIFT = 0.003;
 
 export class Wardrobe {

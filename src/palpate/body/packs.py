@@ -40,9 +40,9 @@ PACK_OF_REGION = {
 PACK_OF_KIND = {"skin": "skin", "dermatome": "dermatomes", "zone": "zones"}
 """Kinds that lie over everything else."""
 
-DETAIL = {"disc": 0.25, "skin": 1.0, "dermatome": 1.0, "zone": 1.0}
+DETAIL = {"disc": 0.25, "skull-bone": 1.0, "skin": 1.0, "dermatome": 1.0, "zone": 1.0}
 """Share of its triangles that a structure keeps, by kind: discs are made finer than their shape needs, and
-borders on the skin must fit to each other."""
+borders on the skin and sutures of the skull must fit."""
 
 HALF = 0.5
 """Share that any other kind keeps: as seen from two metres away, no edge of a bone shows."""
