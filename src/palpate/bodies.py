@@ -36,6 +36,8 @@ class Body:
 
     baked: Baked
     points: Mapping[str, list[float]] = field(default_factory=dict)
+    chart: Mapping[str, Any] = field(default_factory=dict)
+    """The body chart by view (body.chart), empty until it is made."""
     survey: Survey | None = None
     times: Times | None = None
 
@@ -58,7 +60,7 @@ def bake_finding(stopped: BakeError, atlas: Atlas) -> Finding:
 
 def made_body(root: Path, progress: Progress) -> Body:
     """The body of the repository with the places of its landmarks, from the cache as far as it is there."""
-    return _with_measures(baked_body(root, progress), read_landmarks(root / LANDMARKS), root)
+    return _with_measures(baked_body(root, progress), read_landmarks(root / LANDMARKS), root, True)
 
 
 def body_before(root: Path) -> Body | None:
@@ -73,13 +75,16 @@ def body_before(root: Path) -> Body | None:
         return None
 
 
-def _with_measures(baked: Baked, landmarks: Mapping[str, Any], root: Path) -> Body:
-    """The body with its landmarks and what was measured before on just this state of it, if anything was."""
+def _with_measures(baked: Baked, landmarks: Mapping[str, Any], root: Path, chart: bool = False) -> Body:
+    """The body with its landmarks, its chart if it was made or `chart` is wanted, and what was measured
+    before on just this state of it, if anything was."""
+    from .body.chart import charted
     from .body.survey import survey_before
     from .body.timing import last_timed
 
     survey = survey_before(baked, read_records(root / BODY), landmarks, root / BODIES)
-    return Body(baked, landmark_points(baked, landmarks), survey, last_timed(root / BODIES))
+    seen = charted(baked, root / BODIES, make=chart)
+    return Body(baked, landmark_points(baked, landmarks), seen, survey, last_timed(root / BODIES))
 
 
 def measured_body(root: Path, progress: Progress, cold: bool = False) -> Body:

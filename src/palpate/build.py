@@ -104,7 +104,8 @@ def _site(atlas: Atlas, made: Pictures, templates: Environment) -> Site:
     if made.body is None:
         return site_of(atlas, made.scenes, {}, templates)
     site = site_of(atlas, made.scenes, made.body.baked.index, templates)
-    return replace(site, packs=made.body.baked.packs, survey=made.body.survey, times=made.body.times)
+    return replace(site, packs=made.body.baked.packs, chart=made.body.chart, survey=made.body.survey,
+                   times=made.body.times)
 
 
 def _own_page(filed: Filed, site: Site) -> Iterator[tuple[str, Callable[[], bytes]]]:

@@ -64,11 +64,11 @@ KEY_POINTS = {
     "s4": ("tip-of-coccyx", {"anterior": 25, "right": 10}, "inferior"),
     "t12": (LIGAMENT, {}, "anterior"),
 }
-"""ISNCSCI key sensory points (2019 revision, rupp2021) by bone: a place, a way from it, and where the skin lies.
+"""ISNCSCI key sensory points (2019 revision, rupp2021) by bone: a place, a way from it, and where the skin
+lies.
 
-The body's arm rests on the chest down to the elbow, so that the skin has neither armpit nor inner side of the elbow:
-the points of T1 and T2 cannot be asked for.
-"""
+The body's arm rests on the chest down to the elbow, so that the skin has neither armpit nor inner side of the
+elbow: the points of T1 and T2 cannot be asked for. """
 
 HEIGHTS = {
     "t3": {"between": ["costochondral-junction-3", "costochondral-junction-4"]},

@@ -7,9 +7,9 @@ An area's record holds `shapes`, each on one chart (charts.py):
 - `{on: leg, outline: [[...], ...]}` inside a polygon,
 - `{around: place, mm: 20}` within so many millimetres of a place on a bone.
 
-Lines run smoothly through their corners. `rays: [2, 3]` keeps to fingers or toes. Shapes under `less` are taken
-away. Skin is marked point by point on a fine mesh, the marks are evened out, and the zero line between them cuts
-the skin's own triangles, so that borders come out smooth.
+Lines run smoothly through their corners. `rays: [2, 3]` keeps to fingers or toes. Shapes under `less` are
+taken away. Skin is marked point by point on a fine mesh, the marks are evened out, and the zero line between
+them cuts the skin's own triangles, so that borders come out smooth.
 
 Dermatomes share out the skin: one with a higher `order` lies over those below it. Each then reaches
 `overlap_mm` into its neighbours of the next level up and down, but not into others: where levels that do not
@@ -51,8 +51,8 @@ FINE_MM, FINER_MM = 7.0, 4.0
 """Longest edges of the mesh on which skin is marked, in general and on head, hands and feet."""
 
 BORDER_MM = 22.0
-"""Near a border the skin's own triangles are halved until their edges are no longer than this (on head, hands and
-feet in proportion): so that the border comes out smooth."""
+"""Near a border the skin's own triangles are halved until their edges are no longer than this (on head, hands
+and feet in proportion): so that the border comes out smooth."""
 
 ROUNDS = 8
 """Rounds of evening out the marks: on the fine mesh a border straightens over about a fingerbreadth."""

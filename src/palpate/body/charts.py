@@ -4,8 +4,9 @@
 |---|---|---|
 | trunk | 0 front, 90 the body's right side, 180 back, round the middle of the trunk | height in mm |
 | head | the same, round the middle between the ears | degrees above (below: minus) the level of that middle |
-| arm | 0 anterior (palm), 90 lateral, 180 posterior, 270 or -90 medial | 0 shoulder, 1 elbow, 2 wrist, 3 finger tip |
-| leg | 0 anterior (top of foot), 90 lateral, 180 posterior (sole), 270 or -90 medial | 0 hip, 1 knee, 2 ankle, 3 toe tip |
+| arm | 0 anterior (palm), 90 lateral, 180 posterior, 270 or -90 medial | 0 shoulder, 1 elbow, 2 wrist, 3
+finger tip | | leg | 0 anterior (top of foot), 90 lateral, 180 posterior (sole), 270 or -90 medial | 0 hip, 1
+knee, 2 ankle, 3 toe tip |
 
 Heights are said by landmarks, so that a border holds on another body. Charts reach over their joints: the
 arm's goes on above the shoulder with along below 0, the leg's over hip and sacrum, the trunk's over the legs.
@@ -51,13 +52,15 @@ LEG = ("femur", "patella", "tibia", "fibula", "talus", "calcaneus", "navicular",
 HEAD = ("skull", "mandible")
 PELVIS = ("hip-bone", "sacrum", "coccyx", "vertebra-l")
 SHOULDER = ("scapula", "clavicle")
-"""Which bone lies nearest says which part of the body a spot of skin belongs to; names are matched in part."""
+"""Which bone lies nearest says which part of the body a spot of skin belongs to; names are matched in
+part."""
 
 SHOULDER_REACH_MM = 60.0
 """The arm's chart goes on over shoulder blade and collarbone this far from the humerus."""
 
 THROUGH_AIR = 10.0
-"""A bone that lies beyond air counts as so many times farther: the hand hangs nearer to the thigh than the femur."""
+"""A bone that lies beyond air counts as so many times farther: the hand hangs nearer to the thigh than the
+femur."""
 
 INWARD_MM = 1.5
 """The way to a bone is looked along from this far under the skin."""
@@ -68,7 +71,8 @@ SPREAD_MM = 5.0
 
 @dataclass(frozen=True)
 class Axis:
-    """The line through the joints of a limb (K, 3), and which way is anterior on each piece of it (K - 1, 3)."""
+    """The line through the joints of a limb (K, 3), and which way is anterior on each piece of it (K - 1,
+    3)."""
 
     joints_mm: np.ndarray
     anterior: np.ndarray
@@ -76,7 +80,8 @@ class Axis:
 
 @dataclass(frozen=True)
 class Body:
-    """What charts are laid out on: bones and landmarks, the axes of the limbs, the middles of trunk and head."""
+    """What charts are laid out on: bones and landmarks, the axes of the limbs, the middles of trunk and
+    head."""
 
     bones: Mapping[str, Mesh]
     landmarks: Mapping[str, Record]

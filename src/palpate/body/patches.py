@@ -22,7 +22,8 @@ MIDLINE_MM = 1.0
 
 @dataclass(frozen=True)
 class Sheet:
-    """An open surface: points (N, 3) mm, normals (N, 3), faces (M, 3), and a value (N,) that goes with the points."""
+    """An open surface: points (N, 3) mm, normals (N, 3), faces (M, 3), and a value (N,) that goes with the
+    points."""
 
     points_mm: np.ndarray
     normals: np.ndarray
@@ -30,7 +31,8 @@ class Sheet:
     carried: np.ndarray
 
     def blended(self, ends: np.ndarray, share: np.ndarray) -> Sheet:
-        """The sheet with more points: `share` of the way along edges `ends` (E, 2), no face yet touching them."""
+        """The sheet with more points: `share` of the way along edges `ends` (E, 2), no face yet touching
+        them."""
 
         def grown(values: np.ndarray) -> np.ndarray:
             weight = share if values.ndim == 1 else share[:, None]
@@ -123,7 +125,8 @@ def split(sheet: Sheet, near: cKDTree | None = None) -> Sheet:
 
 
 def _of_faces_near(sheet: Sheet, near: cKDTree, of_face: np.ndarray, long: np.ndarray) -> np.ndarray:
-    """Which edges (E,) belong to a triangle with long edges whose middle is nearer to the points than its corners."""
+    """Which edges (E,) belong to a triangle with long edges whose middle is nearer to the points than its
+    corners."""
     asked = np.flatnonzero(long[of_face].any(axis=1))
     corners = sheet.points_mm[sheet.faces[asked]]
     middle = corners.mean(axis=1)
@@ -178,7 +181,8 @@ def without_crumbs(sheet: Sheet, least_mm2: float) -> Sheet:
 
 
 def shell(outer: Sheet, inner: Sheet, low_mm: float, high_mm: float) -> Mesh:
-    """A closed shell: one sheet raised by `high_mm`, one of the same rim by `low_mm`, and the rim between them."""
+    """A closed shell: one sheet raised by `high_mm`, one of the same rim by `low_mm`, and the rim between
+    them."""
     count = len(outer.points_mm)
     points = np.concatenate([_raised(outer, high_mm), _raised(inner, low_mm)])
     a, b = _rim(outer.faces).T

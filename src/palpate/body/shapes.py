@@ -45,7 +45,7 @@ def _on_chart(shape: Record, chart: str, places: np.ndarray, body: Body) -> np.n
             return inside & (sign * (places[:, 1] - _run(line, angle)) > 0)
     if "outline" in shape:
         polygon = _corners(shape["outline"], chart, body)
-        turns = [places + [turn * TURN_DEG, 0] for turn in (-1, 0, 1)]
+        turns = [places + np.array([turn * TURN_DEG, 0]) for turn in (-1, 0, 1)]
         return np.any([points_in_poly(one, polygon) for one in turns], axis=0)
     raise PlaceError(f"a shape needs below, beyond, outline or around; found {sorted(shape)}")
 

@@ -41,6 +41,8 @@ ROLES = {
     "structures.structure": "Involved in",
     "pain_map.zone": "Hurts here in",
     "trigger_points.refers_to": "Referred from",
+    "trigger_points.spills_to": "Referred from",
+    "dermatome.zones": "Roots that feel here",
     "nerve.roots": "Muscles supplied",
     "nerve.nerve": "Muscles supplied",
     "primary": "Exercises for it",

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from ..linking import Atlas
 from ..model import SECTIONS, Entry
 from ..rules.sources import citations
+from .bodychart import chart_links
 from .entries import handle_of, url_of
 from .guides import guide_to_fields, guide_to_rules
 from .levels import level_name, spine_order
@@ -56,6 +57,8 @@ def _home(site: Site) -> bytes:
             if one.time_to_harm in ("minutes", "hours")
         ],
         regions=[site.link("", one) | {"word": one.patient_word} for one in regions],
+        chart=chart_links(site, ""),
+        zones=[site.link("", one) for one in sorted(site.atlas.of_kind("zone"), key=lambda one: one.title)],
         total=len(site.atlas.entries),
     )
 

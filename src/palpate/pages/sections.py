@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..model import KINDS, SECTIONS, Entry
+from .bodychart import chart_links
 from .levels import SPINE, spine_order
 from .site import PLURALS, Site
 
@@ -32,6 +33,7 @@ def section(kind: str, site: Site) -> bytes:
         title=PLURALS[kind],
         lead=" ".join((KINDS[kind].__doc__ or "").split()),
         kind=kind,
+        chart=chart_links(site, page) if kind == "zone" else [],
         facets=list(_facets(kind, entries)),
         rows=[_row(one, kind, site, page) for one in entries],
     )

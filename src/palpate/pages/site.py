@@ -81,6 +81,8 @@ class Site:
     terms: Terms | None = None
     body: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     packs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    chart: Mapping[str, Any] = field(default_factory=dict)
+    """The body chart by view, as body.chart makes it."""
     survey: Any = None
     """What was measured on the body (body.survey.Survey), if it was."""
     times: Any = None

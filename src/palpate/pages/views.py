@@ -8,6 +8,7 @@ from typing import Any
 from ..model import Absent, Condition, Entry, Muscle, Ref, Technique
 from ..model.technique import Application, Contraindication
 from ..rules.reading_grade import grade, plain_texts
+from .bodychart import chart_of_zone
 from .levels import level_view
 from .site import PLURALS, Site
 from .works import works
@@ -155,6 +156,7 @@ VIEWS: dict[str, View] = {
     "motion-segment": level_view,
     "root": level_view,
     "disc": lambda e, s, p: _light(e, s, p) | level_view(e, s, p),
+    "zone": lambda e, s, p: _light(e, s, p) | {"chart": chart_of_zone(s, e.id)},
     "assessment": _assessment,
     "exercise": lambda e, s, p: {},
     "outcome": lambda e, s, p: {},
