@@ -18,6 +18,8 @@ from palpate.body.records import read_landmarks
 LANDMARKS = Path(__file__).parents[2] / "content" / "anatomy" / "landmarks"
 PAIRED = ["parietal-bone", "temporal-bone", "maxilla", "zygomatic-bone", "nasal-bone"]
 MIDLINE = ["frontal-bone", "occipital-bone", "sphenoid"]
+STEP_MM = 3.0
+"""Spacing of the points that stand for a surface."""
 ON_MM = 2.0
 """What lies on a bone is no farther than this from its shell."""
 SUTURE_MM = 9.0
@@ -34,13 +36,13 @@ def parts(baked: Baked) -> dict[str, Mesh]:
 
 @pytest.fixture(scope="module")
 def away(parts: dict[str, Mesh]) -> dict[str, cKDTree]:
-    return {name: cKDTree(surface_points(mesh, 1.0)) for name, mesh in parts.items()}
+    return {name: cKDTree(surface_points(mesh, STEP_MM)) for name, mesh in parts.items()}
 
 
 @pytest.mark.parametrize("name", [*PAIRED, *MIDLINE])
 def test_each_bone_is_a_closed_shell_over_the_skull(name, parts, bones):
     assert is_watertight(parts[name])
-    off = cKDTree(surface_points(bones["skull"], 1.0)).query(parts[name].vertices_mm)[0]
+    off = cKDTree(surface_points(bones["skull"], STEP_MM)).query(parts[name].vertices_mm)[0]
     assert off.max() < 1.5
 
 
@@ -113,8 +115,8 @@ def test_no_bone_of_the_skull_lies_over_another(parts):
 
 
 def test_the_bones_take_up_most_of_the_skull(parts, bones):
-    trees = [cKDTree(surface_points(mesh, 1.0)) for mesh in parts.values()]
-    own = surface_points(bones["skull"], 3.0)
+    trees = [cKDTree(surface_points(mesh, STEP_MM)) for mesh in parts.values()]
+    own = bones["skull"].vertices_mm
     own = own[own[:, 0] < 0]
     covered = np.min([tree.query(own)[0] for tree in trees], axis=0) < ON_MM
     assert covered.mean() > 0.8
