@@ -28,6 +28,8 @@ NATURAL = {
     "vessel": "#c0392f",
     "organ": "#b98a86",
     "skin": "#d9ab8d",
+    "dermatome": "#7fb2d9",
+    "zone": "#f0b35a",
 }
 """What a structure looks like when it is simply shown, by its kind."""
 

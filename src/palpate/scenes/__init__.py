@@ -3,7 +3,7 @@ links."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ..body.camera import views_for
@@ -11,6 +11,7 @@ from ..linking import Atlas
 from ..model import Entry
 from ..model.acts import Scene
 from ..pages.address import page_of
+from .areas import area_scenes, bones_under
 from .casting import PRIMARY, Cast, Index, cast_of, landmarks_of
 from .context import besides, context_of
 from .framing import framed, in_sight, views_of
@@ -29,6 +30,9 @@ def scenes_of(entry: Entry, atlas: Atlas, index: Index) -> list[dict[str, Any]]:
     made += [
         scene_of(entry, atlas, index, a.scene or Scene(), 0, a) for a in getattr(entry, "applications", ())
     ]
+    for wish, cast in area_scenes(entry, index):
+        context = list(_in_picture(entry, cast, bones_under(cast, index), index))
+        made.append(_scene(entry, atlas, index, wish, len(written), cast, context))
     return [scene for scene in made if scene]
 
 
@@ -39,10 +43,28 @@ def scene_of(
     wish, subject = wish or Scene(), part or entry
     cast = cast_of(subject, entry, atlas, wish, index)
     context = _context(entry, cast, index)
-    shown = [*cast, *context]
-    if not shown:
+    if not cast and not context:
         return None
-    about = _about(cast)
+    made = _scene(entry, atlas, index, wish, number, cast, context, part)
+    landmarks = [ref.id for ref in (*wish.landmarks, *landmarks_of(subject))]
+    return made | {
+        "landmark_ids": landmarks,
+        "faults": [*lacks(subject, entry, atlas, index), *faults_of(cast, index)],
+    }
+
+
+def _scene(
+    entry: Entry,
+    atlas: Atlas,
+    index: Index,
+    wish: Scene,
+    number: int,
+    cast: list[Cast],
+    context: list[Cast],
+    part: Any = None,
+) -> dict[str, Any]:
+    """A scene of those in the cast and of what stands around them."""
+    shown, about = [*cast, *context], _about(cast)
     title = getattr(part, "title", None) or entry.title
     structures = [line for one in shown for line in _lines(one, index, atlas)]
     return {
@@ -52,11 +74,11 @@ def scene_of(
         "structures": structures,
         "views": views_for(framed(entry, about or shown, index), views_of(entry, wish, about, index)),
         "landmarks": [],
-        "landmark_ids": [ref.id for ref in (*wish.landmarks, *landmarks_of(subject))],
+        "landmark_ids": [],
         "text": text_of(title, shown, index),
         "caption": wish.caption or wish.name or title,
         "credits": credits_of((line["structure"] for line in structures), index),
-        "faults": [*lacks(subject, entry, atlas, index), *faults_of(cast, index)],
+        "faults": faults_of(cast, index),
     }
 
 
@@ -68,7 +90,11 @@ def _about(cast: list[Cast]) -> list[Cast]:
 def _context(entry: Entry, cast: list[Cast], index: Index) -> list[Cast]:
     """The bones that stand around: all of the entry's regions, or those that reach into the picture."""
     around = besides(cast, context_of(entry, index))
-    return list(in_sight(around, framed(entry, _about(cast), index), index) if cast else around)
+    return list(_in_picture(entry, cast, around, index) if cast else around)
+
+
+def _in_picture(entry: Entry, cast: list[Cast], around: Iterable[Cast], index: Index) -> Iterator[Cast]:
+    return in_sight(around, framed(entry, _about(cast), index), index)
 
 
 def _scene_id(entry: Entry, wish: Scene, number: int, part: Any) -> str:

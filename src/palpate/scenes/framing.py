@@ -20,6 +20,15 @@ NEAR_M, JOINT_AIR_M = 0.02, 0.05
 """Bones of a joint whose boxes are this far apart still meet; air around the place where they do."""
 AIR, LEAST_M = 0.3, 0.14
 """Air around what is highlighted, as a share of its size, and the least width of a picture in metres."""
+ASPECTS = {
+    "front": "anterior",
+    "back": "posterior",
+    "side": "lateral-right",
+    "inner": "anterior",
+    "top": "oblique",
+    "sole": "inferior",
+}
+"""From where a zone is seen, by the aspect that its entry names."""
 BEHIND_M = 0.01
 """How far before the middle of the spine a structure may lie and still be seen best from behind."""
 
@@ -75,8 +84,13 @@ def _box(line: Mapping[str, Any], side: str) -> Box:
 def views_of(entry: Entry, wish: Scene, cast: Sequence[Cast], index: Index) -> list[str]:
     """The named views, the first for the poster: as wished, else from the side where the structures lie."""
     rest = ["posterior", "anterior", "lateral-right", "oblique-posterior", "oblique", "superior"]
-    first = [word.word for word in wish.views] or [_nearer_side(entry, cast, index)]
+    first = [word.word for word in wish.views] or [_facing(entry) or _nearer_side(entry, cast, index)]
     return first + [name for name in rest if name not in first]
+
+
+def _facing(entry: Entry) -> str | None:
+    """The side on which a zone of the skin lies."""
+    return ASPECTS.get(str(entry.aspect)) if entry.kind == "zone" else None
 
 
 def _nearer_side(entry: Entry, cast: Sequence[Cast], index: Index) -> str:
