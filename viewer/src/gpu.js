@@ -12,8 +12,7 @@ import { FLAT, GHOST, MARK, SOLID, VERTEX, cutOpen } from "./shaders.js";
 /** More than two device pixels a CSS pixel cost more than the eye gains. */
 const MOST_DEVICE_PIXELS = 2;
 
-/** Cover of a ghost where it faces the eye, where it turns away, and on its outline (poster.py). */
-const VEIL = [0.24, 0.66];
+/** Outline of a ghost (ghosts.py). */
 const VEIL_INK = premultiplied(GHOST_COLOUR, 0.75, 0.8);
 const TENDON = linearRgb(TENDON_COLOUR);
 export const DARK_INK = [0.07, 0.07, 0.09, 1];
@@ -62,7 +61,7 @@ export function programsOn(gl, uniforms, cut) {
 /** What the shaders are told. @param {import("ogl").Texture} texture @returns {Record<string, { value: any }>} */
 export function uniformsWith(texture) {
   const numbers = { uSide: 0, uApart: 0, uOutline: 0, uVeiled: 0, uPixel: 1, uChosen: -1, uHovered: -1, uFarthest: 1 };
-  const others = { uWorn: texture, uPicture: [1, 1], uCut: [0, 0, 0, 1], uInk: DARK_INK, uVeilInk: VEIL_INK, uVeil: VEIL, uTendon: TENDON };
+  const others = { uWorn: texture, uPicture: [1, 1], uCut: [0, 0, 0, 1], uInk: DARK_INK, uVeilInk: VEIL_INK, uTendon: TENDON };
   return Object.fromEntries(Object.entries({ ...numbers, ...others }).map(([name, value]) => [name, { value }]));
 }
 

@@ -47,6 +47,11 @@
 /** Width by height of a poster where a scene does not say (camera.py). */
 const POSTER_ASPECT = 4 / 3;
 
+/** Whether it is an organ to keep away from: a red veil, as solid lungs would hide what the page is about. @param {Structure} structure */
+export function isVeil({ role, kind }) {
+  return role === "nogo" && kind === "organ";
+}
+
 /**
  * The key of a structure within a scene: only its left twin needs more than the id.
  * @param {Structure} structure

@@ -37,8 +37,8 @@ uniform vec4 uCut, uInk, uVeilInk;
 uniform float uApart, uOutline, uVeiled, uPixel, uChosen, uHovered;
 out vec3 vNormal, vGrained;
 out float vOpen, vSinew, vDepth;
-flat out vec3 vAlbedo, vTint;
-flat out vec4 vLine;
+flat out vec3 vAlbedo;
+flat out vec4 vLine, vTint;
 flat out float vGrain, vHatch, vGlow, vSlot;
 #ifdef CUT
 out float vKept;
@@ -60,7 +60,7 @@ void main() {
   vNormal = normalize(normalMatrix * normal.xyz);
   vGrained = vec3(dot(first.xyz, position), dot(second.xyz, position), dot(third.xyz, position));
   vAlbedo = worn(3).rgb;
-  vTint = worn(4).rgb;
+  vTint = worn(4);
   vGrain = first.w;
   vHatch = second.w;
   vGlow = hovered ? 0.12 : 0.0;
@@ -101,6 +101,10 @@ vec3 srgb(vec3 light) {
   return mix(1.055 * pow(light, vec3(1.0 / 2.4)) - 0.055, 12.92 * light, vec3(lessThanEqual(light, vec3(0.0031308))));
 }
 
+float hatched(vec2 at, float period) {
+  return 0.45 + 0.55 * clamp(0.5 + 2.5 * sin((at.x - at.y) * 6.2831853 / period), 0.0, 1.0);
+}
+
 vec3 facing(vec3 n) { n = normalize(n); return vec3(n.xy, abs(n.z)); }
 `;
 
@@ -119,9 +123,6 @@ float fibres(vec3 p) {
   float fine = sin(p.y * 0.83 + p.z * 0.47 + 0.5 * drift) * sin(p.y * 0.31 - p.z * 0.59 + drift);
   return 0.6 * fine + 0.4 * sin(p.y * 0.19 + p.z * 0.13 + drift);
 }
-float hatched(vec2 at, float period) {
-  return 0.45 + 0.55 * clamp(0.5 + 2.5 * sin((at.x - at.y) * 6.2831853 / period), 0.0, 1.0);
-}
 void main() {
   CUT_OFF
   vec3 albedo = mix(vAlbedo, uTendon, vSinew);
@@ -130,18 +131,19 @@ void main() {
   colour = vec4(srgb(lit(albedo, facing(vNormal), vOpen) * (1.0 + vGlow)), 1.0);
 }`;
 
-/** What is a ghost: thin where it faces the eye and denser where it turns away. */
+/** What is a ghost: an even veil, hatched where it must be kept away from. */
 export const GHOST = `${HEAD}
 in vec3 vNormal;
-flat in vec3 vTint;
-uniform vec2 uVeil;
+flat in vec4 vTint;
+flat in float vHatch;
+uniform float uPixel;
 out vec4 colour;
 ${CUT}${LIGHT}
 void main() {
   CUT_OFF
-  vec3 n = facing(vNormal);
-  float alpha = mix(uVeil.x, uVeil.y, pow(1.0 - n.z, 2.0));
-  colour = vec4(srgb(lit(vTint, n, 1.0)) * alpha, alpha);
+  vec3 seen = srgb(lit(vTint.rgb, facing(vNormal), 1.0));
+  if (vHatch > 0.0) seen *= hatched(gl_FragCoord.xy, vHatch * uPixel);
+  colour = vec4(seen * vTint.a, vTint.a);
 }`;
 
 /** One colour, premultiplied: contours. */

@@ -19,7 +19,7 @@
  * @property {number} apart  how far the body is taken apart, 0 .. 1
  */
 import { cameraOf, fromSideOf, mirrored as mirroredCamera, sameFraming } from "./camera.js";
-import { keyOf } from "./scene.js";
+import { isVeil, keyOf } from "./scene.js";
 import { openSieve, passes } from "./sieve.js";
 
 /** What a page is about, the most telling first: what is chosen in the beginning. */
@@ -46,7 +46,7 @@ export function initialState(scene) {
 /** The look without any choice of the reader's for this very structure. @param {State} state @param {Structure} structure @returns {Look} */
 function givenLook(state, structure) {
   if (!passes(state.sieve, structure)) return "hidden";
-  return structure.role === "ghost" ? "ghost" : "solid";
+  return structure.role === "ghost" || isVeil(structure) ? "ghost" : "solid";
 }
 
 /**

@@ -13,12 +13,14 @@
  * @property {Rgb} albedo
  * @property {number} pale  how far its tendons go towards the colour of tendon, 0 .. 1
  * @property {Rgb} tint  of its ghost
+ * @property {number} cover  of its ghost, 0 .. 1
  * @property {number[]} line  colour of its outline, premultiplied
  * @property {Vec3} away  where it goes when the body is taken apart, metres
  * @property {number} lift  how much nearer it is drawn, metres
  */
 import { Texture } from "ogl";
 import { GHOST_COLOUR, PALE, colourOf, linearRgb, premultiplied } from "./palette.js";
+import { isVeil } from "./scene.js";
 
 export const COLUMNS = 256;
 export const ROWS = 7;
@@ -26,6 +28,9 @@ const GRAIN = 0.13;
 /** How dark an outline is (shading.LINE). */
 const LINE = 0.72;
 const HATCH_PX = 14;
+/** How much a ghost covers, and an organ to keep away from (ghosts.py). */
+const COVER = 0.32;
+const NOGO_COVER = 0.55;
 /** Middle of the body, and how far each axis is drawn out when it is taken apart. */
 const CORE = [0, 0.95, 0];
 const AWAY = [0.9, 0.12, 1.8];
@@ -57,9 +62,9 @@ export class Wardrobe {
   }
 
   /** @param {number} slot @param {Dress} dress */
-  put(slot, { fibres, hatch, wearer, albedo, pale, tint, line, away, lift }) {
+  put(slot, { fibres, hatch, wearer, albedo, pale, tint, cover, line, away, lift }) {
     const [a, b, c] = [0, 1, 2].map((row) => [0, 3, 6].map((column) => fibres[row + column] ?? 0));
-    const rows = [[...a, fibres.length ? GRAIN : 0], [...b, hatch], [...c, wearer], [...albedo, pale], [...tint, 1], line, [...away, lift]];
+    const rows = [[...a, fibres.length ? GRAIN : 0], [...b, hatch], [...c, wearer], [...albedo, pale], [...tint, cover], line, [...away, lift]];
     const band = Math.floor(slot / COLUMNS);
     while (band >= this.#bands) this.#grow();
     const table = /** @type {Float32Array} */ (/** @type {unknown} */ (this.texture.image));
@@ -78,6 +83,11 @@ export class Wardrobe {
   }
 }
 
+/** @param {Rgb} one @param {Rgb} other @returns {Rgb} */
+function halfway(one, other) {
+  return [(one[0] + other[0]) / 2, (one[1] + other[1]) / 2, (one[2] + other[2]) / 2];
+}
+
 /**
  * What a piece of a structure wears.
  * @param {import("./scene.js").Structure} structure @param {number} wearer @param {number[]} fibres @param {Vec3} middle
@@ -92,7 +102,8 @@ export function dressOf(structure, wearer, fibres, middle) {
     wearer,
     albedo: linearRgb(colourOf(structure)),
     pale: PALE[structure.role] ?? PALE.other,
-    tint: [(own[0] + grey[0]) / 2, (own[1] + grey[1]) / 2, (own[2] + grey[2]) / 2],
+    tint: isVeil(structure) ? linearRgb(colourOf(structure)) : halfway(own, grey),
+    cover: isVeil(structure) ? NOGO_COVER : COVER,
     line: premultiplied(colourOf(structure), 1 - LINE, 1),
     away: /** @type {Vec3} */ ([0, 1, 2].map((axis) => (middle[axis] - CORE[axis]) * AWAY[axis])),
     lift: (LIFT[structure.kind] ?? 0) + (structure.role === "ghost" ? VEIL_LIFT : 0),

@@ -26,6 +26,13 @@ test("ghosts are ghosts until they are made solid, and solid ones may become gho
   assert.deepEqual(states.ghosted(states.ghosted(start, rib), rib).looks, {});
 });
 
+test("an organ to keep away from is a veil, a vessel to keep away from is not", () => {
+  const lung = { ...rib, kind: "organ", role: "nogo" };
+  const artery = { ...rib, kind: "artery", role: "nogo" };
+  assert.equal(states.lookOf(start, lung), "ghost");
+  assert.equal(states.lookOf(start, artery), "solid");
+});
+
 test("isolating shows one alone, and again gives back what was there", () => {
   const hidden = states.shownOrHidden(start, scapula);
   const alone = states.isolated(hidden, "levator");
