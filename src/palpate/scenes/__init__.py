@@ -11,7 +11,7 @@ from ..linking import Atlas
 from ..model import Entry
 from ..model.acts import Scene
 from ..pages.address import page_of
-from .areas import area_scenes, bones_under
+from .areas import area_scenes, around_areas
 from .casting import PRIMARY, Cast, Index, cast_of, landmarks_of
 from .context import besides, context_of
 from .framing import framed, in_sight, views_of
@@ -31,7 +31,7 @@ def scenes_of(entry: Entry, atlas: Atlas, index: Index) -> list[dict[str, Any]]:
         scene_of(entry, atlas, index, a.scene or Scene(), 0, a) for a in getattr(entry, "applications", ())
     ]
     for wish, cast in area_scenes(entry, index):
-        context = list(_in_picture(entry, cast, bones_under(cast, index), index))
+        context = list(_in_picture(entry, cast, around_areas(cast, index), index))
         made.append(_scene(entry, atlas, index, wish, len(written), cast, context))
     return [scene for scene in made if scene]
 

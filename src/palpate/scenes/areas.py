@@ -29,8 +29,10 @@ def _pain(entry: Condition, index: Index) -> Iterator[Cast]:
             yield Cast(one.zone.id, EXTENT[one.extent], SIDES[one.side])
 
 
-def bones_under(cast: Iterable[Cast], index: Index) -> Iterator[Cast]:
-    """The bones of the regions in which areas of the skin lie, as ghosts."""
+def around_areas(cast: Iterable[Cast], index: Index) -> list[Cast]:
+    """The skin as a ghost, which says where an area lies and weighs less than bones do; else the bones."""
+    if "skin" in index:
+        return [Cast("skin", "ghost")]
     regions = dict.fromkeys(index[one.structure]["region"] for one in cast)
     bones = dict.fromkeys(bone for region in regions for bone in CONTEXT.get(region, ()))
-    return (Cast(bone, "ghost", ("right", "left")) for bone in bones if bone in index)
+    return [Cast(bone, "ghost", ("right", "left")) for bone in bones if bone in index]
