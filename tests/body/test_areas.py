@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy.spatial import cKDTree
 
-from palpate.body.areas import OVERLAPS, follow
+from palpate.body.areas import OVERLAPS
 from palpate.body.bake import Baked
 from palpate.body.fascicles import direction, point
 from palpate.body.fields import surface_points
@@ -135,23 +135,18 @@ def under(areas: Mapping[str, Mesh], spots: np.ndarray) -> dict[str, np.ndarray]
     return {name: tree.query(spots)[0] < UNDER_MM for name, tree in trees.items()}
 
 
+@pytest.fixture(scope="module")
+def areas_over(key_points: dict[str, np.ndarray], dermatomes: dict[str, Mesh]) -> dict[str, list[str]]:
+    """For each level the areas over its key point."""
+    lying = under(dermatomes, np.array(list(key_points.values())))
+    return {level: [name for name in lying if lying[name][i]] for i, level in enumerate(key_points)}
+
+
 @pytest.mark.parametrize("level", [*KEY_POINTS, *HEIGHTS])
-def test_a_key_point_lies_in_its_dermatome(
-    level: str, key_points: dict[str, np.ndarray], dermatomes: dict[str, Mesh]
+def test_a_key_point_lies_in_its_dermatome_and_outside_the_overlap(
+    level: str, areas_over: dict[str, list[str]]
 ) -> None:
-    own = f"dermatome-{level}"
-    areas = {name: mesh for name, mesh in dermatomes.items() if name != OVERLAPS}
-    over = [name for name, found in under(areas, key_points[level][None]).items() if found[0]]
-    assert own in over
-    assert [name for name in over if name != own and not follow(own, name)] == []
-
-
-def test_a_key_point_lies_outside_the_overlap(
-    key_points: dict[str, np.ndarray], dermatomes: dict[str, Mesh]
-) -> None:
-    spots = np.array(list(key_points.values()))
-    shared = under({OVERLAPS: dermatomes[OVERLAPS]}, spots)[OVERLAPS]
-    assert [level for level, found in zip(key_points, shared, strict=True) if found] == []
+    assert areas_over[level] == [f"dermatome-{level}"]
 
 
 def test_dermatomes_cover_the_skin(skin: Mesh, dermatomes: dict[str, Mesh]) -> None:
