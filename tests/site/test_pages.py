@@ -12,6 +12,7 @@ import pytest
 from palpate.build import hand_written, pages_expected, render
 from palpate.check import check
 from palpate.pages.address import href
+from palpate.pages.entries import placed
 from palpate.pages.site import escaped_markdown
 from worlds import BONE, FACTOR, WORLD, changed, make_world
 
@@ -153,3 +154,15 @@ def test_a_title_in_a_heading_obeys_no_markdown():
 )
 def test_links_are_relative_to_the_page(page, target, link):
     assert href(page, target) == link
+
+
+def test_a_scene_leads_to_what_it_is_about_in_the_whole_body():
+    told = {"poster": None, "structures": [shown("rib-1", "ghost"), shown("scapula", "highlight", "left")]}
+    assert placed(told, "bones/scapula/")["whole"] == (
+        "../../explore/#scene=explore&select=scapula:left&isolate=scapula:left&among=bones"
+    )
+    assert placed({**told, "structures": [shown("rib-1", "show")]}, "bones/scapula/")["whole"] is None
+
+
+def shown(structure: str, role: str, side: str = "right") -> dict:
+    return {"id": structure, "structure": structure, "side": side, "role": role, "page": None}

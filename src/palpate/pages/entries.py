@@ -9,6 +9,8 @@ from typing import Any
 from ..linking import Link
 from ..model import Entry, Reference
 from ..parsing import Filed
+from ..scenes.casting import PRIMARY
+from ..scenes.whole_body import ID as EXPLORER
 from .address import href, page_of
 from .site import LABELS, PLURALS, REPOSITORY, Site
 from .views import view_of
@@ -84,7 +86,7 @@ def _common(filed: Filed, site: Site, page: str, writer: Writer) -> dict[str, An
         "risk": str(getattr(entry, "risk", "") or ""),
         "review_due": getattr(entry, "review_due", ""),
         "codes": list(_codes(entry, site)),
-        "scenes": [_scene(scene, page) for scene in _shown(entry, site)],
+        "scenes": [placed(scene, page) for scene in _shown(entry, site)],
         "backlinks": _backlinks(entry, site, page),
         "banners": [],
         "cited": lambda: [
@@ -116,11 +118,21 @@ def _codes(entry: Entry, site: Site) -> Iterator[dict[str, str]]:
             yield {"system": label, "code": code, "title": site.atlas.codes.get(system, {}).get(code, "")}
 
 
-def _scene(scene: Any, page: str) -> dict[str, Any]:
+def placed(scene: Any, page: str) -> dict[str, Any]:
+    """A scene as the templates read it: with the links of its structures as seen from a page."""
     structures = [one | {"href": href(page, one["page"]) if one["page"] else None, "words": _words(one)}
                   for one in scene["structures"] if one["role"] != "ghost"]
     src = href(page, f"assets/posters/{scene['poster']['file']}") if scene["poster"] else None
-    return {**scene, "structures": structures, "src": src}
+    return {**scene, "structures": structures, "src": src, "whole": _in_the_whole(scene, page)}
+
+
+def _in_the_whole(scene: Any, page: str) -> str | None:
+    """Where the explorer shows what a scene is about, alone among ghosts of the bones."""
+    about = next((one for one in scene["structures"] if one["role"] in PRIMARY), None)
+    if about is None:
+        return None
+    key = f"{about['structure']}:left" if about["side"] == "left" else about["structure"]
+    return f"{href(page, f'{EXPLORER}/')}#scene={EXPLORER}&select={key}&isolate={key}&among=bones"
 
 
 def _words(one: dict[str, Any]) -> str:
