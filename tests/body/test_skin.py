@@ -67,13 +67,14 @@ def test_melting_adds_a_fillet_where_both_are_near_and_nothing_elsewhere():
     assert melted(near, far, 8.0)[0] == 0.0
 
 
+@pytest.fixture(scope="module")
+def skin(baked) -> Mesh:
+    return baked.meshes(["skin"])["skin"]
+
+
 @pytest.mark.body
 @pytest.mark.slow
 class TestOfTheBody:
-    @pytest.fixture(scope="class")
-    def skin(self, baked) -> Mesh:
-        return baked.meshes(["skin"])["skin"]
-
     def test_it_is_closed_and_of_one_piece(self, skin):
         assert is_watertight(skin)
         assert len(components(skin)) == 1
@@ -87,9 +88,9 @@ class TestOfTheBody:
         bare = {node: share for node, mesh in meshes.items() if (share := outside(mesh, skin)) > SHOWS}
         assert bare == {}
 
-    def test_fingers_and_toes_stand_apart(self, skin, baked):
-        for place in ("hand", "foot"):
-            tips = baked.meshes(f"distal-phalanx-{place}-{ray}" for ray in (2, 3, 4, 5))
+    def test_fingers_and_the_great_toe_stand_apart(self, skin, baked):
+        for place, rays in (("hand", (2, 3, 4, 5)), ("foot", (1, 2))):
+            tips = baked.meshes(f"distal-phalanx-{place}-{ray}" for ray in rays)
             gaps = [(a + b) / 2 for a, b in pairwise(mesh.vertices_mm.mean(axis=0) for mesh in tips.values())]
             assert not inside_of(np.array(gaps), skin).all(), place
 

@@ -165,4 +165,4 @@ def test_a_scene_leads_to_what_it_is_about_in_the_whole_body():
 
 
 def shown(structure: str, role: str, side: str = "right") -> dict:
-    return {"id": structure, "structure": structure, "side": side, "role": role, "page": None}
+    return {"id": structure, "side": side, "role": role, "page": None}

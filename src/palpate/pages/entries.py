@@ -131,7 +131,8 @@ def _in_the_whole(scene: Any, page: str) -> str | None:
     about = next((one for one in scene["structures"] if one["role"] in PRIMARY), None)
     if about is None:
         return None
-    key = f"{about['structure']}:left" if about["side"] == "left" else about["structure"]
+    structure = about["id"].partition(".")[0]
+    key = f"{structure}:left" if about["side"] == "left" else structure
     return f"{href(page, f'{EXPLORER}/')}#scene={EXPLORER}&select={key}&isolate={key}&among=bones"
 
 
