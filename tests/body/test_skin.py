@@ -88,11 +88,10 @@ class TestOfTheBody:
         bare = {node: share for node, mesh in meshes.items() if (share := outside(mesh, skin)) > SHOWS}
         assert bare == {}
 
-    def test_fingers_and_the_great_toe_stand_apart(self, skin, baked):
-        for place, rays in (("hand", (2, 3, 4, 5)), ("foot", (1, 2))):
-            tips = baked.meshes(f"distal-phalanx-{place}-{ray}" for ray in rays)
-            gaps = [(a + b) / 2 for a, b in pairwise(mesh.vertices_mm.mean(axis=0) for mesh in tips.values())]
-            assert not inside_of(np.array(gaps), skin).all(), place
+    def test_fingers_stand_apart(self, skin, baked):
+        tips = baked.meshes(f"distal-phalanx-hand-{ray}" for ray in (2, 3, 4, 5))
+        gaps = [(a + b) / 2 for a, b in pairwise(mesh.vertices_mm.mean(axis=0) for mesh in tips.values())]
+        assert not inside_of(np.array(gaps), skin).any()
 
 
 def outside(mesh: Mesh, skin: Mesh) -> float:
